@@ -1,0 +1,22 @@
+import type { FieldValue, Fields } from '../record/field-value';
+import type { PlaceState } from '../record/observed-record';
+
+/** What stands at the destination for one person, as last read or last confirmed. `known: false`: a complete read did not show it. */
+export interface RemoteState {
+  readonly known: boolean;
+  readonly fields: Fields;
+  readonly tags: readonly string[];
+  readonly places: Readonly<Record<string, PlaceState>>;
+  /** Fields the reads cover; others are not compared with what stands there. */
+  readonly covers: readonly string[];
+}
+
+/** One agreed item of the ledger. `ours`: we put it there. `stamp`: what the provider answered to that call. */
+export interface LedgerItem {
+  readonly value: FieldValue;
+  readonly ours: boolean;
+  readonly stamp?: string;
+}
+
+/** Agreed items of one remote person. Keys: `field:<name>`, `tag:<name>`, `place:<list>`, and `person` (ours: we created it). */
+export type Ledger = Readonly<Record<string, LedgerItem>>;
