@@ -1,0 +1,32 @@
+import { adapterAnnounced } from './adapter-announced/adapter-announced';
+import { campaignDelivered } from './campaign-delivered/campaign-delivered';
+import { commandIssued } from './command-issued/command-issued';
+import { connectionChanged } from './connection-changed/connection-changed';
+import { contactChanged } from './contact-changed/contact-changed';
+import { contactObserved } from './contact-observed/contact-observed';
+import { contactSynced } from './contact-synced/contact-synced';
+import { linkChanged } from './link-changed/link-changed';
+import { readFinished } from './read/read-finished';
+import { readRequested } from './read/read-requested';
+import { runProgressed } from './run-progressed/run-progressed';
+import { syncRequested } from './sync/sync-requested';
+import { webhookReceived } from './webhook-received/webhook-received';
+import { writeRequested } from './write-requested/write-requested';
+
+/** Every topic of the product. */
+export const allTopics = [
+  contactObserved,
+  readRequested,
+  readFinished,
+  syncRequested,
+  writeRequested,
+  contactSynced,
+  contactChanged,
+  campaignDelivered,
+  webhookReceived,
+  runProgressed,
+  commandIssued,
+  connectionChanged,
+  linkChanged,
+  adapterAnnounced,
+] as const;

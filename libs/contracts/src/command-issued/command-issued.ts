@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineTopic } from '../define-topic';
+import { isoTime } from '../fields-schema';
+
+const base = { commandId: z.string(), issuedBy: z.string(), expiresAt: isoTime };
+
+const commandIssuedData = z.discriminatedUnion('command', [
+  z.object({ ...base, command: z.literal('cancel-run'), object: z.string() }),
+  z.object({ ...base, command: z.literal('retry-failures'), object: z.string(), remotePersonIds: z.array(z.string()).optional() }),
+]);
+export type CommandIssued = z.infer<typeof commandIssuedData>;
+
+/** `object` is the id of what the command is about: a run, a link. */
+export const commandIssued = defineTopic({
+  name: 'command.issued',
+  data: commandIssuedData,
+  key: (data) => data.object,
+  example: { command: 'cancel-run', commandId: 'c-1', object: 'run-1', issuedBy: 'jana', expiresAt: '2026-03-02T09:15:00.000Z' },
+});

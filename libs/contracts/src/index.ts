@@ -1,0 +1,18 @@
+export * from './envelope';
+export { defineTopic, type TopicDefinition } from './define-topic';
+export * from './create-event';
+export * from './contact-observed/contact-observed';
+export * from './read/read-requested';
+export * from './read/read-finished';
+export * from './sync/sync-requested';
+export * from './write-requested/write-requested';
+export * from './contact-synced/contact-synced';
+export * from './contact-changed/contact-changed';
+export * from './campaign-delivered/campaign-delivered';
+export * from './webhook-received/webhook-received';
+export * from './run-progressed/run-progressed';
+export * from './command-issued/command-issued';
+export * from './connection-changed/connection-changed';
+export * from './link-changed/link-changed';
+export * from './adapter-announced/adapter-announced';
+export { allTopics } from './all-topics';

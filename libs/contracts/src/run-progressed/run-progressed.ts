@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineTopic } from '../define-topic';
+import { isoTime } from '../fields-schema';
+
+const runProgressedData = z.object({
+  linkId: z.string(),
+  runId: z.string(),
+  state: z.string(),
+  at: isoTime,
+  startedAt: isoTime,
+  /** Records of the reads, then profiles: see `PlanCounts`. */
+  counts: z.object({
+    read: z.number().int(),
+    eligible: z.number().int(),
+    excluded: z.number().int(),
+    excludedBy: z.record(z.string(), z.number().int()),
+    removed: z.number().int(),
+    created: z.number().int(),
+    updated: z.number().int(),
+    unchanged: z.number().int(),
+    failed: z.number().int(),
+    providerCalls: z.number().int(),
+  }),
+  /** Items of the phase: final of total. */
+  progress: z.object({ done: z.number().int(), total: z.number().int() }),
+  problem: z.string().optional(),
+});
+export type RunProgressed = z.infer<typeof runProgressedData>;
+
+export const runProgressed = defineTopic({
+  name: 'run.progressed',
+  data: runProgressedData,
+  key: (data) => data.linkId,
+  example: {
+    linkId: 'newsletter',
+    runId: 'run-1',
+    state: 'upserting',
+    at: '2026-03-02T08:15:06.000Z',
+    startedAt: '2026-03-02T08:15:00.000Z',
+    counts: { read: 2000, eligible: 900, excluded: 1300, excludedBy: { 'filter.tag-missing': 1000, 'address.malformed': 300 }, removed: 0, created: 400, updated: 0, unchanged: 0, failed: 0, providerCalls: 14 },
+    progress: { done: 400, total: 900 },
+  },
+});
