@@ -7,7 +7,9 @@ const contactChangedData = z.object({
   /** Last value for an erased person: nothing else is set. */
   erased: z.boolean(),
   addresses: z.array(z.object({ address: z.string(), current: z.boolean() })),
-  records: z.array(z.object({ connectionId: z.string(), remoteId: z.string(), presence: z.string(), fields: fieldsSchema, tags: z.array(z.string()) })),
+  records: z.array(
+    z.object({ connectionId: z.string(), remoteId: z.string(), presence: z.string(), fields: fieldsSchema, tags: z.array(z.string()) }),
+  ),
   places: z.array(z.object({ connectionId: z.string(), place: z.string(), status: z.string() })),
 });
 export type ContactChanged = z.infer<typeof contactChangedData>;

@@ -11,6 +11,4 @@ export interface GateTicket {
   readonly expiresAt: string;
 }
 
-export type GateVerdict =
-  | { readonly open: true; readonly basis: string }
-  | { readonly open: false; readonly reason: Reason };
+export type GateVerdict = { readonly open: true; readonly basis: string } | { readonly open: false; readonly reason: Reason };

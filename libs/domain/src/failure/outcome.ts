@@ -3,13 +3,7 @@ export type OutcomeName = (typeof outcomes)[number];
 
 /** What an adapter says about a failure; `outcomeOf` alone decides what it means. */
 export type FailureKind =
-  | 'rate-limited'
-  | 'credentials-rejected'
-  | 'provider-unavailable'
-  | 'item-rejected'
-  | 'conflict'
-  | 'uncertain'
-  | 'schema-drift';
+  'rate-limited' | 'credentials-rejected' | 'provider-unavailable' | 'item-rejected' | 'conflict' | 'uncertain' | 'schema-drift';
 
 export interface ClassifiedFailure {
   readonly kind: FailureKind;

@@ -1,14 +1,5 @@
 /** Normalisers of `@kontaktor/mapping`, applied in order. */
-export type NormaliserName =
-  | 'trim'
-  | 'lowercase'
-  | 'uppercase'
-  | 'capitalise'
-  | 'phone'
-  | 'email'
-  | 'diacritics'
-  | 'date'
-  | 'dashes';
+export type NormaliserName = 'trim' | 'lowercase' | 'uppercase' | 'capitalise' | 'phone' | 'email' | 'diacritics' | 'date' | 'dashes';
 
 /**
  * One pair of fields. `from` is a field of the source or, if a list, the first that is not blank. `onBlank`: `skip` leaves the

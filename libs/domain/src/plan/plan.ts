@@ -32,4 +32,5 @@ export interface ReadResult {
   readonly problem?: string;
 }
 
-export type BrakeVerdict = { readonly pass: true } | { readonly pass: false; readonly reason: string; readonly needs: 'approval' | 'complete-read' };
+export type BrakeVerdict =
+  { readonly pass: true } | { readonly pass: false; readonly reason: string; readonly needs: 'approval' | 'complete-read' };

@@ -1,0 +1,29 @@
+// `npm test`: checks first, then every jest project. The last line sums up what really ran.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { ensureInstalled } from './ensure-installed.mjs';
+
+ensureInstalled();
+
+const checks = ['lint:types', 'lint:code', 'lint:format', 'lint:unused'];
+const results = 'dist/test-results.json';
+const run = (command, args) => spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status === 0;
+
+let [passed, failed, skipped] = [0, 0, 0];
+for (const check of checks) {
+  const ok = run('npm', ['run', '--silent', check]);
+  console.error(`${ok ? 'ok' : 'FAILED'}: npm run ${check}`);
+  if (ok) passed += 1;
+  else failed += 1;
+}
+
+rmSync(results, { force: true });
+const args = ['--max-old-space-size=4096', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
+const green = run(process.execPath, args);
+const report = JSON.parse(readFileSync(results, 'utf8'));
+passed += report.numPassedTests;
+failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+skipped += report.numPendingTests + report.numTodoTests;
+if (!green && failed === 0) failed = 1;
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;
