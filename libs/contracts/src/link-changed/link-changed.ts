@@ -18,7 +18,7 @@ export const mappingRuleSchema = z.object({
   normalise: z.array(z.enum(['trim', 'lowercase', 'uppercase', 'capitalise', 'phone', 'email', 'diacritics', 'date', 'dashes'])).optional(),
   maxLength: z.number().int().positive().optional(),
   onBlank: z.enum(['skip', 'clear']),
-  conflict: z.enum(['source', 'destination', 'fill-if-empty', 'newest']),
+  conflict: z.enum(['source', 'destination', 'fill-if-empty']),
 });
 
 const linkChangedData = z.object({

@@ -12,5 +12,5 @@ export interface MappingRule {
   /** Cut at so many characters, with a notice. */
   readonly maxLength?: number;
   readonly onBlank: 'skip' | 'clear';
-  readonly conflict: 'source' | 'destination' | 'fill-if-empty' | 'newest';
+  readonly conflict: 'source' | 'destination' | 'fill-if-empty';
 }

@@ -1,0 +1,35 @@
+import type { PlaceState } from '../record/observed-record';
+import type { Ledger, LedgerItem, RemoteState } from './remote-state';
+import type { Write } from './write';
+
+export interface RemoteAndLedger {
+  readonly there: RemoteState;
+  readonly ledger: Ledger;
+}
+
+/** State and ledger after the provider confirmed `write`. `stamps` are what it answered, by ledger item (`place:list/7`). */
+export function applyWrite(
+  { there, ledger }: RemoteAndLedger,
+  write: Write,
+  stamps: Readonly<Record<string, string>> = {},
+): RemoteAndLedger {
+  if (write.delete) return { there: { ...there, known: false, fields: {}, tags: [], places: {} }, ledger: {} };
+  const places: Record<string, PlaceState> = { ...there.places };
+  const items: Record<string, LedgerItem> = { ...ledger };
+  if (write.create) items['person'] = { value: write.address, ours: true };
+  for (const place of [...write.subscribe, ...write.comeBack.map((back) => back.place)]) {
+    const stamp = stamps[`place:${place}`];
+    places[place] = { status: 'subscribed', ...(stamp === undefined ? {} : { stamp }) };
+    items[`place:${place}`] = { value: 'subscribed', ours: true };
+  }
+  for (const place of write.unsubscribe) {
+    const stamp = stamps[`place:${place}`];
+    places[place] = { status: 'unsubscribed', ...(stamp === undefined ? {} : { stamp }) };
+    items[`place:${place}`] = { value: 'removed', ours: true, ...(stamp === undefined ? {} : { stamp }) };
+  }
+  for (const tag of write.addTags) items[`tag:${tag}`] = { value: true, ours: true };
+  for (const tag of write.removeTags) delete items[`tag:${tag}`];
+  for (const [field, value] of Object.entries(write.fields)) items[`field:${field}`] = { value, ours: true };
+  const tags = [...there.tags.filter((tag) => !write.removeTags.includes(tag)), ...write.addTags];
+  return { there: { ...there, known: true, fields: { ...there.fields, ...write.fields }, tags, places }, ledger: items };
+}
