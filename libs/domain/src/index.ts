@@ -23,3 +23,7 @@ export * from './combine/combine';
 export * from './combine/apply-write';
 export * from './combine/observe-remote';
 export { isBlank } from './combine/compare-field';
+export * from './plan/count-plan';
+export { brake } from './plan/brake';
+export * from './run/move-run';
+export { defaultRetryPolicy, outcomeOf } from './failure/outcome-of';
