@@ -15,7 +15,8 @@ export function applyWrite(
 ): RemoteAndLedger {
   if (write.delete) return { there: { ...there, known: false, fields: {}, tags: [], places: {} }, ledger: {} };
   const places: Record<string, PlaceState> = { ...there.places };
-  const items: Record<string, LedgerItem> = { ...ledger };
+  // What was agreed with a person who is gone says nothing about the new one.
+  const items: Record<string, LedgerItem> = write.create ? {} : { ...ledger };
   if (write.create) items['person'] = { value: write.address, ours: true };
   for (const place of [...write.subscribe, ...write.comeBack.map((back) => back.place)]) {
     const stamp = stamps[`place:${place}`];
