@@ -11,7 +11,7 @@ export function swcOptions() {
     cwd: workspaceRoot,
     swcrc: false,
     sourceMaps: true,
-    module: { type: 'commonjs' },
+    module: { type: 'commonjs', ignoreDynamic: true },
     jsc: {
       target: 'es2022',
       baseUrl: workspaceRoot,

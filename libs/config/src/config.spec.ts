@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ConfigurationInvalid, constantTimeEquals, masterKeyFrom, providerKey, readConfig, seal, unseal } from './index';
+
+const master = masterKeyFrom('ab'.repeat(32));
+
+describe('sealing', () => {
+  it('[F16] opens for the same provider and context only', () => {
+    const text = seal(providerKey(master, 'ecomail'), 'tajný klíč', 'main/mail/1');
+    expect(text).not.toContain('tajný');
+    expect(unseal(providerKey(master, 'ecomail'), text, 'main/mail/1')).toBe('tajný klíč');
+    expect(() => unseal(providerKey(master, 'oneclick'), text, 'main/mail/1')).toThrow('sealed with key');
+    expect(() => unseal(providerKey(master, 'ecomail'), text, 'other/mail/1')).toThrow();
+    expect(() => unseal(providerKey(master, 'ecomail'), `${text}x`.replace('v1', 'v0'), 'main/mail/1')).toThrow('not a sealed text');
+  });
+
+  it('refuses a weak master key and compares in constant time', () => {
+    expect(() => masterKeyFrom('short')).toThrow('64 hexadecimal digits');
+    expect([constantTimeEquals('a', 'a'), constantTimeEquals('a', 'ab')]).toEqual([true, false]);
+  });
+});
+
+describe('readConfig', () => {
+  const schema = z.object({ PORT: z.coerce.number().int(), DATABASE_URL: z.string('is missing') });
+
+  it('lists all that is wrong, without values', () => {
+    expect(() => readConfig(schema, { PORT: 'hunter2' })).toThrow(ConfigurationInvalid);
+    expect(() => readConfig(schema, { PORT: 'hunter2' })).toThrow(/PORT: .*\n.*DATABASE_URL: is missing/);
+    expect(() => readConfig(schema, { PORT: 'hunter2' })).not.toThrow(/hunter2/);
+    expect(readConfig(schema, { PORT: '1', DATABASE_URL: 'x' }).PORT).toBe(1);
+  });
+});

@@ -1,0 +1,19 @@
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Deadlock or serialisation failure: the same transaction may well succeed when repeated. */
+export const isSerializationFailure = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error));
+
+const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'];
+const unavailableStates = /^(08...|57P0[123]|53300|58030)$/;
+
+/** The database is away, starting, stopping or full: wait and try again, the message is not to blame. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
+  const code = codeOf(error);
+  if (networkCodes.includes(code) || unavailableStates.test(code)) return true;
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+  );
+}
