@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import { insertRows, type Database } from '@kontaktor/persistence';
+import type { BatchHandler, Parcel, Subscription, TopicSettings, Transport } from '../transport';
+import { groupBy } from '../group-by';
+import { subscribeTopic } from './topic-reader';
+
+/** The event log of the standalone: a table in Postgres, read in process. One consumer a group; it serves one machine. */
+export class EmbeddedTransport implements Transport {
+  readonly kind = 'embedded';
+  private readonly appended = new EventEmitter().setMaxListeners(0);
+  private readonly groups = new Set<string>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  async ensureTopics(topics: readonly TopicSettings[], partitions: number): Promise<void> {
+    const rows = topics.map(({ name, compacted, retentionMs }) => ({ name, partitions, compacted, retention_ms: retentionMs }));
+    const columns = { name: 'text', partitions: 'int', compacted: 'boolean', retention_ms: 'bigint' };
+    await this.database.transaction(async (tx) => {
+      await insertRows(tx, 'topics', columns, rows, {
+        onConflict: 'ON CONFLICT (name) DO UPDATE SET compacted = excluded.compacted, retention_ms = excluded.retention_ms',
+      });
+      await tx.query(
+        `INSERT INTO partitions (topic, partition) SELECT name, generate_series(0, partitions - 1) FROM topics ON CONFLICT DO NOTHING`,
+      );
+    });
+  }
+
+  async partitionsOf(topic: string): Promise<number> {
+    const [row] = await this.database.query<{ partitions: number }>('SELECT partitions FROM topics WHERE name = $1', [topic]);
+    if (row === undefined) throw new Error(`Topic ${topic} does not exist in the event log; ensureTopics makes it.`);
+    return row.partitions;
+  }
+
+  async publish(parcels: readonly Parcel[]): Promise<void> {
+    if (parcels.length === 0) return;
+    const placeOf = ({ topic, partition }: Parcel): string => `${topic} ${partition}`;
+    // Locked in sorted order: two publishers never wait for each other in a circle.
+    const groups = groupBy(
+      [...parcels].sort((a, b) => placeOf(a).localeCompare(placeOf(b))),
+      placeOf,
+    );
+    await this.database.transaction(async (tx) => {
+      const rows: object[] = [];
+      for (const group of groups) {
+        const { topic, partition } = group[0] as Parcel;
+        const [counter] = await tx.query<{ start: number }>(
+          'UPDATE partitions SET next_position = next_position + $3 WHERE topic = $1 AND partition = $2 RETURNING next_position - $3 AS start',
+          [topic, partition, group.length],
+        );
+        if (counter === undefined) throw new Error(`Topic ${topic} has no partition ${partition} in the event log; ensureTopics makes it.`);
+        group.forEach((parcel, index) => rows.push({ ...parcel, position: counter.start + index }));
+      }
+      await insertRows(tx, 'parcels', { topic: 'text', partition: 'int', position: 'bigint', id: 'uuid', key: 'text', body: 'text' }, rows);
+    });
+    for (const topic of new Set(parcels.map((parcel) => parcel.topic))) this.appended.emit(topic);
+  }
+
+  async subscribe(topics: readonly string[], group: string, onBatch: BatchHandler): Promise<Subscription> {
+    if (this.groups.has(group))
+      throw new Error(`Group ${group} already has a consumer: the embedded log serves one a group. Use Kafka for more.`);
+    this.groups.add(group);
+    const reader = { database: this.database, appended: this.appended, group, onBatch, onError: this.onError };
+    const readers = topics.map((topic) => subscribeTopic(reader, topic));
+    return {
+      stop: async () => {
+        await Promise.all(readers.map((one) => one.stop()));
+        this.groups.delete(group);
+      },
+    };
+  }
+
+  async lag(group: string, topics: readonly string[]): Promise<number> {
+    const [row] = await this.database.query<{ lag: number }>(
+      `SELECT coalesce(sum(p.next_position - coalesce(o.position, 0)), 0)::bigint AS lag FROM partitions p
+       LEFT JOIN offsets o ON o.topic = p.topic AND o.partition = p.partition AND o.consumer_group = $1 WHERE p.topic = ANY($2)`,
+      [group, topics],
+    );
+    return row?.lag ?? 0;
+  }
+
+  /** Reads the topics again from the beginning of what is retained. The group must not be consuming. */
+  async replay(group: string, topics: readonly string[]): Promise<void> {
+    if (this.groups.has(group)) throw new Error(`Group ${group} is consuming; stop it before a replay.`);
+    await this.database.query('DELETE FROM offsets WHERE consumer_group = $1 AND topic = ANY($2)', [group, topics]);
+  }
+
+  /** Drops what is past retention, and on compacted topics all but the last parcel of each key. */
+  async housekeep(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM parcels USING topics WHERE parcels.topic = topics.name AND NOT topics.compacted
+       AND appended_at < now() - topics.retention_ms * interval '1 ms'`,
+    );
+    await this.database.query(
+      `DELETE FROM parcels old USING topics, parcels newer WHERE old.topic = topics.name AND topics.compacted
+       AND newer.topic = old.topic AND newer.partition = old.partition AND newer.key = old.key AND newer.position > old.position`,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+  }
+}

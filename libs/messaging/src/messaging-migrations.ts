@@ -1,0 +1,40 @@
+import { leaseMigrations, type Migration } from '@kontaktor/persistence';
+
+/** Tables that every service with messages has in its own schema. */
+export const messagingMigrations: readonly Migration[] = [
+  ...leaseMigrations,
+  {
+    id: 'messaging-0001-create',
+    sql: `
+      CREATE TABLE outbox (
+        -- Order of appending within a transaction. Commits may be seen out of order: the relay selects what is there, never by watermark.
+        position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        id uuid NOT NULL,
+        topic text NOT NULL,
+        partition int NOT NULL,
+        key text,
+        -- A JSON array of events, carried as text.
+        body text NOT NULL
+      );
+      CREATE TABLE inbox (
+        consumer text NOT NULL,
+        parcel_id uuid NOT NULL,
+        received_at timestamptz NOT NULL DEFAULT now(),
+        -- A parcel takes effect once for each consumer, however often it comes.
+        PRIMARY KEY (consumer, parcel_id)
+      );
+      CREATE INDEX inbox_received_at ON inbox (received_at);
+      CREATE TABLE dead_letters (
+        id uuid PRIMARY KEY,
+        consumer text NOT NULL,
+        topic text NOT NULL,
+        partition int NOT NULL,
+        origin_offset text NOT NULL,
+        event jsonb NOT NULL,
+        reason text NOT NULL,
+        attempts int NOT NULL,
+        died_at timestamptz NOT NULL DEFAULT now(),
+        sent_again_at timestamptz
+      );`,
+  },
+];

@@ -1,0 +1,43 @@
+/** Events of one partition in order, as the text of a JSON array; one message of a plain topic. On compacted topics it holds one event and bears its key. */
+export interface Parcel {
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number;
+  /** Message key on compacted topics. */
+  readonly key?: string;
+  readonly body: string;
+}
+
+/** A parcel as it was read, not yet checked, with its place in the partition. */
+export interface ReceivedParcel extends Parcel {
+  readonly offset: string;
+}
+
+export interface TopicSettings {
+  readonly name: string;
+  readonly compacted: boolean;
+  readonly retentionMs: number;
+}
+
+/**
+ * Takes the parcels of one partition, in order. When it resolves, they count as read; when it throws, they come again after a pause, and
+ * nothing after them.
+ */
+export type BatchHandler = (parcels: readonly ReceivedParcel[], signal: AbortSignal) => Promise<void>;
+
+export interface Subscription {
+  /** Finishes the batch in hand, commits, leaves the group. */
+  stop(): Promise<void>;
+}
+
+/** The wire. Two of them (embedded log, Kafka) pass one contract suite. At least once, in order within a partition. */
+export interface Transport {
+  readonly kind: 'embedded' | 'kafka';
+  ensureTopics(topics: readonly TopicSettings[], partitions: number): Promise<void>;
+  partitionsOf(topic: string): Promise<number>;
+  publish(parcels: readonly Parcel[]): Promise<void>;
+  subscribe(topics: readonly string[], group: string, onBatch: BatchHandler): Promise<Subscription>;
+  /** Parcels not yet read by the group, all partitions together. */
+  lag(group: string, topics: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
