@@ -35,8 +35,9 @@ export class Database implements Queryable {
       options: `-c search_path=${schema}`,
       application_name: `kontaktor ${schema}`,
     });
-    // An idle connection that breaks is replaced by the pool; the next query tells, if the server is away.
+    // A connection that breaks is replaced by the pool; whoever uses it gets the error from the query itself.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async query<Row extends object>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {

@@ -58,7 +58,8 @@ export class Consumer {
       returning: 'parcel_id',
     });
     const isFresh = new Set(fresh.map(({ parcel_id }) => parcel_id));
-    const events = parcels.filter(({ id }) => isFresh.has(id)).flatMap(eventsOf);
+    // `delete` answers true once: the same parcel twice in one chunk counts once.
+    const events = parcels.filter(({ id }) => isFresh.delete(id)).flatMap(eventsOf);
     const casualties = await applyEvents(tx, handler, events);
     this.countDead(topic, parcels[0]?.partition ?? 0, events.length, casualties);
     await this.bury(tx, topic, casualties);

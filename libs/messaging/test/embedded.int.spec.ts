@@ -1,0 +1,55 @@
+import { Database, runMigrations } from '@kontaktor/persistence';
+import { createTestDatabase, openTcpLine } from '@kontaktor/testing';
+import { embeddedLogMigrations, EmbeddedTransport } from '@kontaktor/messaging';
+import { describeTransport } from './transport-contract';
+
+describeTransport('embedded', async () => {
+  const server = await createTestDatabase();
+  const url = new URL(server.url);
+  const line = await openTcpLine({ host: url.hostname, port: Number(url.port) });
+  url.port = String(line.port);
+  const migrating = new Database({ url: server.url, schema: 'event_log' });
+  await runMigrations(migrating, embeddedLogMigrations);
+  await migrating.close();
+  return {
+    connect: async () => new EmbeddedTransport(new Database({ url: url.href, schema: 'event_log' }), () => undefined),
+    cut: line.cut,
+    mend: line.mend,
+    stop: async () => {
+      await line.close();
+      await server.drop();
+    },
+  };
+});
+
+describe('embedded log', () => {
+  it('[F13] keeps the last parcel of a key on compacted topics, and can be read again from the start', async () => {
+    const server = await createTestDatabase();
+    const database = new Database({ url: server.url, schema: 'event_log' });
+    await runMigrations(database, embeddedLogMigrations);
+    const log = new EmbeddedTransport(database, () => undefined);
+    await log.ensureTopics([{ name: 'link.changed', compacted: true, retentionMs: 1 }], 1);
+    const ids = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
+    await log.publish(ids.map((id, at) => ({ id, topic: 'link.changed', partition: 0, key: at === 1 ? 'b' : 'a', body: `[${at}]` })));
+    await log.housekeep();
+    const read = async () => {
+      const seen: string[] = [];
+      await new Promise<void>((resolve, reject) => {
+        log
+          .subscribe(['link.changed'], 'g', async (parcels) => {
+            seen.push(...parcels.map(({ body }) => body));
+            resolve();
+          })
+          .then((subscription) => (stop = () => subscription.stop()), reject);
+      });
+      await stop();
+      return seen;
+    };
+    let stop: () => Promise<void> = async () => undefined;
+    expect(await read()).toEqual(['[1]', '[2]']);
+    await log.replay('g', ['link.changed']);
+    expect(await read()).toEqual(['[1]', '[2]']);
+    await log.close();
+    await server.drop();
+  });
+});
