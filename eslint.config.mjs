@@ -67,6 +67,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.spec.ts', '**/*.e2e-spec.ts'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['apps/**/main.ts', 'apps/kontaktor/**', 'apps/standalone/**', 'apps/sandbox/**', 'bench/**'], rules: { 'no-console': 'off' } },
 );

@@ -1,6 +1,6 @@
 import { Database, runMigrations } from '@kontaktor/persistence';
 import { createTestDatabase, openTcpLine } from '@kontaktor/testing';
-import { embeddedLogMigrations, EmbeddedTransport } from '@kontaktor/messaging';
+import { embeddedLogMigrations, EmbeddedTransport } from '../src';
 import { describeTransport } from './transport-contract';
 
 describeTransport('embedded', async () => {

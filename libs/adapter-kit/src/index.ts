@@ -1,0 +1,5 @@
+export * from './errors';
+export * from './adapter-definition';
+export * from './push';
+export * from './http/http-client';
+export { isPrivateAddress } from './http/private-address';
