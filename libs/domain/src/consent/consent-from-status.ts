@@ -28,7 +28,7 @@ export function consentFromStatus(
 ): readonly ConsentEntry[] {
   const kind = kindOfStatus[now.status];
   if (kind === undefined || (before?.status === now.status && before.stamp === now.stamp)) return [];
-  const removedByUs = kind === 'opted-out' && place?.ours === true && place.stamp !== undefined && place.stamp === now.stamp;
+  const removedByUs = kind === 'opted-out' && isOurRemoval(now, place);
   return [
     {
       address: question.address,
@@ -41,4 +41,8 @@ export function consentFromStatus(
       evidence: `${now.status}${now.stamp === undefined ? '' : ` since ${now.stamp}`}`,
     },
   ];
+}
+
+function isOurRemoval(now: PlaceState, place: LedgerItem | undefined): boolean {
+  return place?.ours === true && place.stamp !== undefined && place.stamp === now.stamp;
 }
