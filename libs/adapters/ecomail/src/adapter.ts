@@ -1,0 +1,32 @@
+import { defineAdapter } from '@kontaktor/adapter-kit';
+import { account, campaign, createList, lists } from './client';
+import { fields } from './fields';
+import { get, records } from './pull';
+import { push } from './push';
+import { settings, type Settings } from './settings';
+import { parse } from './webhooks';
+
+export const ecomail = defineAdapter<Settings>({
+  name: 'ecomail',
+  title: 'Ecomail',
+  apiVersion: '2',
+  roles: ['source', 'destination'],
+  settings,
+  secrets: ['apiKey'],
+  limits: { requests: 1000, windowMs: 60_000, parallel: 4 },
+  // An older client says that bulk calls are queued; what was just written may be missing from a listing for a while.
+  readLagMs: 5000,
+  fields,
+  check: async (context) => {
+    await account(context);
+    return { account: `${(await lists(context)).length} lists` };
+  },
+  describe: { lists: async (context) => (await lists(context)).map(({ id, name }) => ({ key: `list/${id}`, label: name })) },
+  ensureList: async (context, list) => {
+    const found = (await lists(context)).find(({ name }) => name === list.name);
+    return `list/${found?.id ?? (await createList(context, list))}`;
+  },
+  pull: { records, get, campaign },
+  push,
+  webhooks: { endpoints: ['campaigns'], parse },
+});

@@ -1,0 +1,39 @@
+import { schemaDrift } from '@kontaktor/adapter-kit';
+import { z } from 'zod';
+
+/** The documentation shows list ids as text, the live service answers numbers. */
+const listId = z.coerce.number().int();
+const text = z.string().nullish();
+
+const membership = z.object({
+  status: z.coerce.number().int(),
+  subscribed_at: text,
+  unsubscribed_at: text,
+  unsubscribed_at_utc: text,
+});
+export type Membership = z.infer<typeof membership>;
+
+const person = z.looseObject({ email: z.string(), tags: z.array(z.string()).nullish() });
+export type Person = z.infer<typeof person>;
+
+const member = membership.extend({ email: z.string(), subscriber: person });
+export type Member = z.infer<typeof member>;
+
+export const shapes = {
+  lists: z.array(z.object({ id: listId, name: z.string() })),
+  list: z.object({ id: listId }),
+  members: z.object({ data: z.array(member), next_page_url: z.string().nullish() }),
+  // An empty map is written as [] by PHP.
+  person: z.object({ subscriber: person.extend({ lists: z.union([z.record(z.string(), membership), z.array(z.never())]) }) }),
+  membership,
+  campaign: z.object({ title: z.string(), archive_url: text }),
+  itemErrors: z.object({ errors: z.record(z.string(), z.unknown()) }),
+};
+
+/** @throws AdapterError of kind schema-drift that names the first place where the answer is not as documented */
+export function readAs<Shape extends z.ZodType>(shape: Shape, body: unknown, what: string): z.infer<Shape> {
+  const result = shape.safeParse(body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw schemaDrift(`Ecomail answered ${what} in another shape than expected: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}`);
+}

@@ -1,0 +1,77 @@
+import type { AdapterContext, NewList } from '@kontaktor/adapter-kit';
+import { readAs, shapes } from './api-types';
+import type { Settings } from './settings';
+
+export type Context = AdapterContext<Settings>;
+
+/** The API allows 5000, the vendor advises 4000 at most. */
+export const pageSize = 4000;
+const at = (email: string): string => encodeURIComponent(email);
+
+export async function account({ http }: Context): Promise<void> {
+  await http.json({ method: 'GET', path: '/account' });
+}
+
+export async function lists({ http }: Context) {
+  return readAs(shapes.lists, (await http.json({ method: 'GET', path: '/lists' })).body, 'lists');
+}
+
+export async function createList({ http }: Context, { name, fromName, fromEmail, replyTo }: NewList) {
+  const body = { name, from_name: fromName, from_email: fromEmail, reply_to: replyTo };
+  return readAs(shapes.list, (await http.json({ method: 'POST', path: '/lists', body })).body, 'the new list').id;
+}
+
+export async function members({ http }: Context, list: string, status: string, page: number) {
+  const params = new URLSearchParams({ status, page: String(page), per_page: String(pageSize) });
+  return readAs(
+    shapes.members,
+    (await http.json({ method: 'GET', path: `/lists/${list}/subscribers?${params}` })).body,
+    'members of a list',
+  ).data;
+}
+
+/** `undefined`: no such person in the account. */
+export async function person({ http }: Context, email: string) {
+  const { status, body } = await http.json({ method: 'GET', path: `/subscribers/${at(email)}` }, [404]);
+  return status === 404 ? undefined : readAs(shapes.person, body, 'a subscriber').subscriber;
+}
+
+export async function subscribe({ http }: Context, list: string, body: object): Promise<void> {
+  await http.json({ method: 'POST', path: `/lists/${list}/subscribe`, body, repeatable: true });
+}
+
+export async function subscribeBulk({ http }: Context, list: string, body: object): Promise<void> {
+  await http.json({ method: 'POST', path: `/lists/${list}/subscribe-bulk`, body, repeatable: true });
+}
+
+export async function updateBulk({ http }: Context, list: string, items: readonly object[]): Promise<void> {
+  await http.json({
+    method: 'PUT',
+    path: `/lists/${list}/update-subscriber-bulk`,
+    body: { subscriber_data: items, allow_resubscribe: false },
+    repeatable: true,
+  });
+}
+
+export async function updateOne({ http }: Context, list: string, email: string, data: object): Promise<void> {
+  await http.json({ method: 'PUT', path: `/lists/${list}/update-subscriber`, body: { email, subscriber_data: data }, repeatable: true });
+}
+
+/** Not repeatable: the stamp that the answer bears is what later explains the status. `undefined`: not a member. */
+export async function unsubscribe({ http }: Context, list: string, email: string) {
+  const { status, body } = await http.json({ method: 'DELETE', path: `/lists/${list}/unsubscribe`, body: { email } }, [404]);
+  return status === 404 ? undefined : readAs(shapes.membership, body, 'an unsubscription');
+}
+
+export async function deletePerson({ http }: Context, email: string): Promise<void> {
+  await http.json({ method: 'DELETE', path: `/subscribers/${at(email)}/delete`, repeatable: true }, [404]);
+}
+
+export async function campaign({ http }: Context, id: string) {
+  const { title, archive_url } = readAs(
+    shapes.campaign,
+    (await http.json({ method: 'GET', path: `/campaigns/${encodeURIComponent(id)}` })).body,
+    'a campaign',
+  );
+  return { title, ...(archive_url ? { url: archive_url } : {}) };
+}

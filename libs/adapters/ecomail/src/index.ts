@@ -1,0 +1,1 @@
+export { ecomail } from './adapter';
