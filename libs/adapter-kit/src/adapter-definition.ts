@@ -107,6 +107,8 @@ export interface AdapterDefinition<Settings extends { readonly baseUrl: string }
   readonly settings: z.ZodType<Settings>;
   /** Names of the settings that are secret. */
   readonly secrets: readonly string[];
+  /** Request headers that carry the credentials. */
+  credentials(settings: Settings): Readonly<Record<string, string>>;
   readonly limits: { readonly requests: number; readonly windowMs: number; readonly parallel: number };
   /** A reading may lag behind a write by so much. */
   readonly readLagMs: number;

@@ -1,4 +1,4 @@
-export type { Parcel, ReceivedParcel, Subscription, TopicSettings, Transport, BatchHandler } from './transport';
+export type { Parcel, ReceivedParcel, Subscription, TopicSettings, Transport, OnBatch } from './transport';
 export { partitionOf } from './partition-of';
 export { Outbox } from './outbox/outbox';
 export { OutboxRelay } from './outbox/relay';
@@ -7,3 +7,6 @@ export { Consumer } from './consumer/consumer';
 export { handlerOf, type TopicHandler } from './consumer/topic-handler';
 export { EmbeddedTransport } from './embedded/embedded-transport';
 export { embeddedLogMigrations } from './embedded/embedded-migrations';
+export { BatchHandler } from './nest/batch-handler';
+export { BatchServer } from './nest/batch-server';
+export * from './nest/messaging';

@@ -23,7 +23,7 @@ export interface TopicSettings {
  * Takes the parcels of one partition, in order. When it resolves, they count as read; when it throws, they come again after a pause, and
  * nothing after them.
  */
-export type BatchHandler = (parcels: readonly ReceivedParcel[], signal: AbortSignal) => Promise<void>;
+export type OnBatch = (parcels: readonly ReceivedParcel[], signal: AbortSignal) => Promise<void>;
 
 export interface Subscription {
   /** Finishes the batch in hand, commits, leaves the group. */
@@ -36,7 +36,7 @@ export interface Transport {
   ensureTopics(topics: readonly TopicSettings[], partitions: number): Promise<void>;
   partitionsOf(topic: string): Promise<number>;
   publish(parcels: readonly Parcel[]): Promise<void>;
-  subscribe(topics: readonly string[], group: string, onBatch: BatchHandler): Promise<Subscription>;
+  subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription>;
   /** Parcels not yet read by the group, all partitions together. */
   lag(group: string, topics: readonly string[]): Promise<number>;
   close(): Promise<void>;

@@ -13,6 +13,7 @@ export const ecomail = defineAdapter<Settings>({
   roles: ['source', 'destination'],
   settings,
   secrets: ['apiKey'],
+  credentials: ({ apiKey }) => ({ key: apiKey }),
   limits: { requests: 1000, windowMs: 60_000, parallel: 4 },
   // An older client says that bulk calls are queued; what was just written may be missing from a listing for a while.
   readLagMs: 5000,

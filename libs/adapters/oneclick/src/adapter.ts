@@ -13,6 +13,7 @@ export const oneclick = defineAdapter<Settings>({
   roles: ['source'],
   settings,
   secrets: ['token'],
+  credentials: ({ token }) => ({ authorization: `Bearer ${token}` }),
   // No limits are documented; the parallel calls are kept low, because a company's own server answers.
   limits: { requests: 3000, windowMs: 60_000, parallel: 4 },
   readLagMs: 0,

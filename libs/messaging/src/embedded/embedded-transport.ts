@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { insertRows, type Database } from '@kontaktor/persistence';
-import type { BatchHandler, Parcel, Subscription, TopicSettings, Transport } from '../transport';
+import type { OnBatch, Parcel, Subscription, TopicSettings, Transport } from '../transport';
 import { groupBy } from '../group-by';
 import { subscribeTopic } from './topic-reader';
 
@@ -58,7 +58,7 @@ export class EmbeddedTransport implements Transport {
     for (const topic of new Set(parcels.map((parcel) => parcel.topic))) this.appended.emit(topic);
   }
 
-  async subscribe(topics: readonly string[], group: string, onBatch: BatchHandler): Promise<Subscription> {
+  async subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription> {
     if (this.groups.has(group))
       throw new Error(`Group ${group} already has a consumer: the embedded log serves one a group. Use Kafka for more.`);
     this.groups.add(group);

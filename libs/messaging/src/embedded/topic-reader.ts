@@ -1,13 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Database } from '@kontaktor/persistence';
 import { groupBy } from '../group-by';
-import type { BatchHandler, ReceivedParcel, Subscription } from '../transport';
+import type { OnBatch, ReceivedParcel, Subscription } from '../transport';
 
 export interface ReaderOptions {
   readonly database: Database;
   readonly appended: EventEmitter;
   readonly group: string;
-  readonly onBatch: BatchHandler;
+  readonly onBatch: OnBatch;
   readonly onError: (error: unknown) => void;
 }
 
