@@ -1,3 +1,4 @@
+import { activityObserved } from './activity-observed/activity-observed';
 import { adapterAnnounced } from './adapter-announced/adapter-announced';
 import { campaignDelivered } from './campaign-delivered/campaign-delivered';
 import { commandIssued } from './command-issued/command-issued';
@@ -23,6 +24,7 @@ export const allTopics = [
   contactSynced,
   contactChanged,
   campaignDelivered,
+  activityObserved,
   webhookReceived,
   runProgressed,
   commandIssued,

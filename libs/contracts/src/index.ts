@@ -15,4 +15,8 @@ export * from './command-issued/command-issued';
 export * from './connection-changed/connection-changed';
 export * from './link-changed/link-changed';
 export * from './adapter-announced/adapter-announced';
+export * from './activity-observed/activity-observed';
+export * from './internal/last-look';
+export * from './internal/registry-views';
+export * from './internal/adapter-views';
 export { allTopics } from './all-topics';

@@ -17,6 +17,8 @@ const contactSyncedData = z.object({
   stamps: z.record(z.string(), z.string()).optional(),
   /** State that was read in the same work item, when it was. */
   read: observedRecordSchema.optional(),
+  /** Provider calls of the whole batch, told on one of its items. */
+  calls: z.number().int().optional(),
   /** Adapter's database time before the call: an earlier reading is older than this write. */
   at: isoTime,
   failure: z.object({ kind: z.string(), message: z.string(), attempts: z.number().int(), retryAt: isoTime.optional() }).optional(),

@@ -4,6 +4,8 @@ import { isoTime } from '../fields-schema';
 
 const readRequestedData = z.object({
   connectionId: z.string(),
+  /** Whose adapter reads. */
+  provider: z.string(),
   readId: z.string(),
   requestedAt: isoTime,
   /** `full` walks everything; `resend` reads the named records again and publishes them whatever their hash. */
@@ -18,5 +20,12 @@ export const readRequested = defineTopic({
   name: 'read.requested',
   data: readRequestedData,
   key: (data) => data.connectionId,
-  example: { connectionId: 'crm', readId: 'read-1', requestedAt: '2026-03-02T08:15:00.000Z', mode: 'full', registryEpoch: 1 },
+  example: {
+    connectionId: 'crm',
+    provider: 'oneclick',
+    readId: 'read-1',
+    requestedAt: '2026-03-02T08:15:00.000Z',
+    mode: 'full',
+    registryEpoch: 1,
+  },
 });

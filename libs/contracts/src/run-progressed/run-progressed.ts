@@ -2,25 +2,28 @@ import { z } from 'zod';
 import { defineTopic } from '../define-topic';
 import { isoTime } from '../fields-schema';
 
+/** `read` counts records of the source, the others profiles: eligible = created + updated + unchanged + failed. */
+export const runCounts = z.object({
+  read: z.number().int(),
+  eligible: z.number().int(),
+  excluded: z.number().int(),
+  excludedBy: z.record(z.string(), z.number().int()),
+  removed: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  failed: z.number().int(),
+  providerCalls: z.number().int(),
+});
+export type RunCounts = z.infer<typeof runCounts>;
+
 const runProgressedData = z.object({
   linkId: z.string(),
   runId: z.string(),
   state: z.string(),
   at: isoTime,
   startedAt: isoTime,
-  /** Records of the reads, then profiles: see `PlanCounts`. */
-  counts: z.object({
-    read: z.number().int(),
-    eligible: z.number().int(),
-    excluded: z.number().int(),
-    excludedBy: z.record(z.string(), z.number().int()),
-    removed: z.number().int(),
-    created: z.number().int(),
-    updated: z.number().int(),
-    unchanged: z.number().int(),
-    failed: z.number().int(),
-    providerCalls: z.number().int(),
-  }),
+  counts: runCounts,
   /** Items of the phase: final of total. */
   progress: z.object({ done: z.number().int(), total: z.number().int() }),
   problem: z.string().optional(),

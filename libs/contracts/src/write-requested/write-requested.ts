@@ -33,6 +33,8 @@ export type RequestedActivity = z.infer<typeof activitySchema>;
 
 const base = {
   connectionId: z.string(),
+  /** Whose adapter writes. */
+  provider: z.string(),
   /** Registry's id of the remote person; work hangs on it. For marks and activities: the source record. */
   remotePersonId: z.string(),
   /** Grows with each request for this remote person and kind; only the newest is delivered. */
@@ -73,6 +75,7 @@ export const writeRequested = defineTopic({
   example: {
     kind: 'state',
     connectionId: 'mail',
+    provider: 'ecomail',
     remotePersonId: 'rp-1',
     version: 1,
     runId: 'run-1',

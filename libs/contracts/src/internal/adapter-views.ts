@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Settings with secrets in clear, for a call that is made once and kept nowhere; internal HTTP only. */
+export const settingsRequest = z.object({ settings: z.record(z.string(), z.unknown()) });
+
+/** `POST /internal/check` at an adapter, with `settingsRequest`: proves base URL and credentials by a cheap call. */
+export const checkAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), account: z.string() }),
+  /** `place` names the setting at fault (`settings.apiKey`) where that is known. */
+  z.object({ ok: z.literal(false), problems: z.array(z.object({ place: z.string(), problem: z.string() })) }),
+]);
+export type CheckAnswer = z.infer<typeof checkAnswer>;
+
+export const choice = z.object({ key: z.string(), label: z.string(), holds: z.string().optional() });
+
+/** `POST /internal/describe` at an adapter, with `settingsRequest`: what the account offers to pick from; null: the provider has no such thing. */
+export const describeAnswer = z.object({
+  lists: z.array(choice).nullable(),
+  tags: z.array(choice).nullable(),
+  recordTypes: z.array(choice).nullable(),
+});
+export type DescribeAnswer = z.infer<typeof describeAnswer>;
+
+/** `POST /internal/ensure-list` at an adapter: makes the list when none has this name. */
+export const ensureListRequest = settingsRequest.extend({
+  list: z.object({ name: z.string(), fromName: z.string(), fromEmail: z.string(), replyTo: z.string() }),
+});
+export const ensureListAnswer = z.object({ place: z.string() });
+
+/** Body of any 4xx or 5xx of internal HTTP at an adapter: a classified failure of the provider. */
+export const providerFailure = z.object({ kind: z.string(), message: z.string() });

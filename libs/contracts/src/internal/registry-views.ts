@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { fieldsSchema, isoTime } from '../fields-schema';
+import { runCounts } from '../run-progressed/run-progressed';
+
+const reason = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  /** The same in words; each says what would change it. */
+  text: z.object({ en: z.string(), cs: z.string() }),
+});
+
+/** `GET /internal/workspaces/:workspaceId/runs?linkId=&limit=` (newest first); `…/runs/:runId` answers one. */
+export const runView = z.object({
+  runId: z.string(),
+  linkId: z.string(),
+  linkVersion: z.number().int(),
+  mode: z.enum(['full', 'dry']),
+  state: z.string(),
+  requestedBy: z.string().nullable(),
+  slot: z.string().nullable(),
+  requestedAt: isoTime,
+  finishedAt: isoTime.nullable(),
+  planHash: z.string().nullable(),
+  counts: runCounts,
+  /** Items of the phase: final of total. */
+  progress: z.object({ done: z.number().int(), total: z.number().int() }),
+  problem: z.string().nullable(),
+});
+export type RunView = z.infer<typeof runView>;
+
+const profileView = z.object({
+  linkId: z.string(),
+  slotKey: z.string(),
+  connectionId: z.string(),
+  remoteId: z.string(),
+  address: z.string().nullable(),
+  eligible: z.boolean(),
+  reason,
+  /** Rules asked, in order, with what each saw. */
+  trace: z.array(z.object({ rule: z.string(), held: z.boolean(), saw: z.string() })),
+  notices: z.array(z.string()),
+  desired: z.object({ places: z.array(z.string()), tags: z.array(z.string()), fields: fieldsSchema }).nullable(),
+  outcome: z.string(),
+  problem: z.string().nullable(),
+  decidedAt: isoTime,
+  history: z.array(z.object({ at: isoTime, eligible: z.boolean(), reason, runId: z.string().nullable() })),
+});
+
+/** `GET /internal/workspaces/:workspaceId/why?address=`: everything about the people with this address, now or formerly. */
+export const whyView = z.object({
+  address: z.string(),
+  contacts: z.array(
+    z.object({
+      contactId: z.string(),
+      addresses: z.array(z.object({ address: z.string(), current: z.boolean() })),
+      records: z.array(z.object({ connectionId: z.string(), remoteId: z.string(), presence: z.string(), readAt: isoTime })),
+      profiles: z.array(profileView),
+      places: z.array(
+        z.object({
+          connectionId: z.string(),
+          remoteId: z.string().nullable(),
+          known: z.boolean(),
+          tags: z.array(z.object({ tag: z.string(), ours: z.boolean() })),
+          places: z.array(z.object({ place: z.string(), status: z.string(), ours: z.boolean() })),
+        }),
+      ),
+    }),
+  ),
+  consent: z.array(
+    z.object({
+      address: z.string(),
+      purpose: z.string(),
+      kind: z.string(),
+      from: isoTime,
+      to: isoTime,
+      where: z.string(),
+      how: z.string(),
+      evidence: z.string(),
+    }),
+  ),
+});
+export type WhyView = z.infer<typeof whyView>;
+
+/** `GET …/journal?address=&contactId=&kind=&campaign=&from=&to=&limit=&before=` (newest first) with counts by kind over the same filter. */
+export const journalView = z.object({
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      contactId: z.string().nullable(),
+      kind: z.string(),
+      at: isoTime,
+      text: z.string(),
+      address: z.string().nullable(),
+      author: z.string().nullable(),
+      campaign: z.object({ id: z.string(), title: z.string() }).nullable(),
+      /** `written`: stands in the diary at the source; `waiting`: on its way; `parked`: no contact with a diary has the address yet. */
+      state: z.enum(['written', 'waiting', 'parked', 'failed', 'observed']),
+    }),
+  ),
+  countsByKind: z.record(z.string(), z.number().int()),
+  /** Cursor for `before`; null at the end. */
+  next: z.string().nullable(),
+});
+export type JournalView = z.infer<typeof journalView>;
+
+/** `GET …/failures?linkId=&limit=`: items that failed or wait for a retry, with their causes; newest first. */
+export const failuresView = z.object({
+  failures: z.array(
+    z.object({
+      remotePersonId: z.string(),
+      connectionId: z.string(),
+      linkId: z.string(),
+      address: z.string(),
+      kind: z.string(),
+      outcome: z.string(),
+      problem: z.string(),
+      attempts: z.number().int(),
+      at: isoTime,
+      retryAt: isoTime.nullable(),
+    }),
+  ),
+  countsByProblem: z.array(z.object({ problem: z.string(), count: z.number().int() })),
+});
+export type FailuresView = z.infer<typeof failuresView>;
+
+/** `GET …/links/:linkId/people?list=in-sync|excluded|failing&limit=&after=`: the three lists of a link. */
+export const peopleView = z.object({
+  people: z.array(
+    z.object({
+      slotKey: z.string(),
+      remoteId: z.string(),
+      address: z.string().nullable(),
+      eligible: z.boolean(),
+      reason,
+      outcome: z.string(),
+      problem: z.string().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type PeopleView = z.infer<typeof peopleView>;

@@ -1,0 +1,61 @@
+/** Repeats `runOnce` while it finds something to do, sleeps otherwise; an error is told and followed by a growing pause. */
+export class BackgroundLoop {
+  private running: Promise<void> | undefined;
+  private stopped = false;
+  private nudged = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly options: {
+      /** Answers whether there was something to do. */
+      readonly runOnce: () => Promise<boolean>;
+      readonly idleMs: number;
+      readonly onError: (error: unknown) => void;
+    },
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** There may be something to do: do not sleep on. */
+  readonly nudge = (): void => {
+    this.nudged = true;
+    this.wake();
+  };
+
+  /** Resolves when the round in hand is done. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    let failures = 0;
+    while (!this.stopped) {
+      this.nudged = false;
+      try {
+        const found = await this.options.runOnce();
+        failures = 0;
+        if (!found) await this.pause(this.options.idleMs);
+      } catch (error) {
+        this.options.onError(error);
+        failures += 1;
+        this.nudged = false;
+        await this.pause(Math.min(100 * 2 ** failures, 10_000));
+      }
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (this.nudged || this.stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

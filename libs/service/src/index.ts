@@ -1,0 +1,6 @@
+export type { ServiceContext, ServiceDefinition, SharedSettings } from './service-context';
+export { SERVICE_CONTEXT } from './service-context';
+export { startService, type RunningService, type StartOptions } from './start-service';
+export { BackgroundLoop } from './background-loop';
+export { ServiceTokenGuard } from './http/service-token.guard';
+export { runAsProcess } from './process/run-as-process';

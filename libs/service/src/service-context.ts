@@ -1,0 +1,43 @@
+import type { SealingKey } from '@kontaktor/config';
+import type { ServiceMessaging } from '@kontaktor/messaging';
+import type { Logger, Metrics } from '@kontaktor/observability';
+import type { Database, Migration } from '@kontaktor/persistence';
+import type { Type } from '@nestjs/common';
+
+/** What all services of one installation share. URLs are functions: in the standalone they are known only when all have started. */
+export interface SharedSettings {
+  readonly masterKey: SealingKey;
+  /** Bearer token of internal HTTP. */
+  readonly serviceToken: string;
+  readonly allowPrivateUrls: boolean;
+  readonly registryUrl: () => string;
+  /** Where providers reach webhook-ingest. */
+  readonly webhookUrl: () => string;
+}
+
+/** Everything a service's parts are made from. */
+export interface ServiceContext {
+  readonly name: string;
+  readonly database: Database;
+  readonly messaging: ServiceMessaging;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly settings: SharedSettings;
+  /** Unique to this process: holder of leases and claims. */
+  readonly holder: string;
+  /** Base URL of this service's own HTTP, once it listens. */
+  readonly ownUrl: () => string;
+  /** Reasons why the service is not ready, asked by `/health/ready`. */
+  readonly readiness: Map<string, () => Promise<string | undefined>>;
+}
+
+/** One service: its tables and its Nest module. The same definition runs as a process of its own and in the standalone. */
+export interface ServiceDefinition {
+  /** Also the consumer group; with `_` for `-` the Postgres schema. Never renamed. */
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+  /** Controllers with `@BatchHandler` methods, providers and background loops. `SERVICE_CONTEXT` can be injected. */
+  readonly module: Type;
+}
+
+export const SERVICE_CONTEXT = Symbol('ServiceContext');
