@@ -4,6 +4,8 @@ export * from './record/subscription-status';
 export * from './link/link-version';
 export * from './link/mapping-rule';
 export * from './reason/reason';
+export * from './reason/reason-names';
+export * from './reason/render-reason';
 export * from './consent/consent-entry';
 export * from './consent/gate-verdict';
 export * from './decision/profile-state';

@@ -1,6 +1,6 @@
 import type { ConsentEntry } from '../consent/consent-entry';
 import type { Fields } from '../record/field-value';
-import type { RecordPresence } from '../record/observed-record';
+import type { ObservedRecord, RecordPresence } from '../record/observed-record';
 
 /** All that `decide` may look at for one profile: one slot of one source record, or its record when it has none of a chosen type. */
 export interface ProfileState {
@@ -11,6 +11,8 @@ export interface ProfileState {
   /** Types that the record's slots have, for the reason. */
   readonly slotTypes: readonly string[];
   readonly presence: RecordPresence;
+  /** Of the source record. A company has no person's name; not told: as a person. */
+  readonly kind?: ObservedRecord['kind'];
   readonly fields: Fields;
   /** Tags of the record and of the slot together. */
   readonly tags: readonly string[];
