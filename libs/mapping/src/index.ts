@@ -1,0 +1,13 @@
+export * from './field-type';
+export { linkRules } from './link-rules';
+export { mapFields } from './fields/map-fields';
+export { derivedFields } from './fields/derived-fields';
+export { splitName, type SplitName } from './names/split-name';
+export { normalise, normaliserNames, type Normalised } from './normalise/normalisers';
+export { parseFilter, type ParsedFilter } from './filter/parse-filter';
+export type { FilterExpression } from './filter/expression';
+export type { FilterProblem } from './filter/filter-problem';
+export { fieldsOf } from './filter/fields-of';
+export { evaluateFilter, UnreadableFilter } from './filter/evaluate-filter';
+export { checkFilter } from './check/check-filter';
+export { checkMapping } from './check/check-mapping';
