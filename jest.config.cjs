@@ -27,7 +27,12 @@ const shared = {
   },
 };
 
-/** unit needs nothing; int needs Postgres (and Kafka for *.kafka.int.spec.ts); e2e runs the built services. */
+const withServers = (setup) => ({
+  globalSetup: `<rootDir>/tools/test-servers/${setup}`,
+  globalTeardown: '<rootDir>/tools/test-servers/teardown.mjs',
+});
+
+/** unit needs nothing; int needs Postgres; kafka needs Kafka too; e2e runs the built services over both. */
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'] },
@@ -35,16 +40,11 @@ module.exports = {
       ...shared,
       displayName: 'int',
       testMatch: ['**/*.int.spec.ts'],
-      globalSetup: '<rootDir>/tools/test-servers/setup.mjs',
-      globalTeardown: '<rootDir>/tools/test-servers/teardown.mjs',
+      testPathIgnorePatterns: ['\\.kafka\\.int\\.spec\\.ts$'],
+      ...withServers('setup.mjs'),
     },
-    {
-      ...shared,
-      displayName: 'e2e',
-      testMatch: ['**/*.e2e-spec.ts'],
-      globalSetup: '<rootDir>/tools/test-servers/setup.mjs',
-      globalTeardown: '<rootDir>/tools/test-servers/teardown.mjs',
-    },
+    { ...shared, displayName: 'kafka', testMatch: ['**/*.kafka.int.spec.ts'], ...withServers('setup-with-kafka.mjs') },
+    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'], ...withServers('setup-with-kafka.mjs') },
   ],
   testTimeout: 60000,
 };

