@@ -29,3 +29,5 @@ export * from './plan/count-plan';
 export { brake } from './plan/brake';
 export * from './run/move-run';
 export { defaultRetryPolicy, outcomeOf } from './failure/outcome-of';
+export { nextSlot } from './schedule/next-slot';
+export { scheduleProblem } from './schedule/schedule-problem';
