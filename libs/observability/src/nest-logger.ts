@@ -6,18 +6,22 @@ export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown): void {
-    this.logger.debug(String(message));
+    this.logger.debug(textOf(message));
   }
+  /** Nest gives an unexpected error of a controller as the message itself. */
   error(message: unknown, stack?: unknown): void {
-    this.logger.error({ stack: typeof stack === 'string' ? stack : undefined }, String(message));
+    if (message instanceof Error) this.logger.error({ err: message }, message.message);
+    else this.logger.error({ stack: typeof stack === 'string' ? stack : undefined }, textOf(message));
   }
   warn(message: unknown): void {
-    this.logger.warn(String(message));
+    this.logger.warn(textOf(message));
   }
   debug(message: unknown): void {
-    this.logger.debug(String(message));
+    this.logger.debug(textOf(message));
   }
   verbose(message: unknown): void {
-    this.logger.trace(String(message));
+    this.logger.trace(textOf(message));
   }
 }
+
+const textOf = (message: unknown): string => (typeof message === 'object' ? JSON.stringify(message) : String(message));
