@@ -28,4 +28,8 @@ describe('readConfig', () => {
     expect(() => readConfig(schema, { PORT: 'hunter2' })).not.toThrow(/hunter2/);
     expect(readConfig(schema, { PORT: '1', DATABASE_URL: 'x' }).PORT).toBe(1);
   });
+
+  it('takes an empty variable, as docker compose passes on what is not set, for one that is missing', () => {
+    expect(() => readConfig(schema, { PORT: '', DATABASE_URL: '' })).toThrow(/PORT: .*\n.*DATABASE_URL: is missing/);
+  });
 });

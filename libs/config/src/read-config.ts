@@ -8,9 +8,9 @@ export class ConfigurationInvalid extends Error {
   }
 }
 
-/** Reads the environment once through a schema. @throws ConfigurationInvalid */
+/** Reads the environment once through a schema. An empty variable counts as one that is not set. @throws ConfigurationInvalid */
 export function readConfig<Shape extends z.ZodType>(schema: Shape, env: NodeJS.ProcessEnv = process.env): z.infer<Shape> {
-  const result = schema.safeParse(env);
+  const result = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (result.success) return result.data;
   throw new ConfigurationInvalid(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
 }
