@@ -1,0 +1,4 @@
+import { runAsProcess } from '@kontaktor/service';
+import { ecomailService } from './index';
+
+void runAsProcess(ecomailService);

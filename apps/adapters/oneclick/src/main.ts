@@ -1,0 +1,4 @@
+import { runAsProcess } from '@kontaktor/service';
+import { oneclickService } from './index';
+
+void runAsProcess(oneclickService);
