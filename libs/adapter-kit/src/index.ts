@@ -2,4 +2,4 @@ export * from './errors';
 export * from './adapter-definition';
 export * from './push';
 export * from './http/http-client';
-export { isPrivateAddress } from './http/private-address';
+export { isPrivateAddress, refusePrivateAddress } from './http/private-address';

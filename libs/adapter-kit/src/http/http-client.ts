@@ -19,6 +19,15 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+export interface EndedCall {
+  readonly method: string;
+  /** 0: no whole answer came. */
+  readonly status: number;
+  readonly seconds: number;
+  /** What a 429 said, when it said anything. */
+  readonly retryAfterMs?: number;
+}
+
 export interface HttpClientOptions {
   readonly baseUrl: string;
   /** Credentials of every request. */
@@ -28,7 +37,8 @@ export interface HttpClientOptions {
   readonly timeoutMs?: number;
   /** Awaited before each call: the rate budget. */
   readonly beforeCall?: () => Promise<void>;
-  readonly afterCall?: (call: { readonly method: string; readonly status: number; readonly seconds: number }) => void;
+  /** Told of each call that `beforeCall` let through, once it ended. */
+  readonly afterCall?: (call: EndedCall) => void;
 }
 
 const mostBytes = 64 * 1024 * 1024;
@@ -48,15 +58,27 @@ export class HttpClient {
   async json(request: HttpRequest, expected: readonly number[] = []): Promise<HttpAnswer> {
     if (!this.options.allowPrivate) await (this.checked ??= refusePrivateAddress(this.base));
     await this.options.beforeCall?.();
-    const started = performance.now();
-    const answer = await this.send(request);
-    this.options.afterCall?.({ method: request.method, status: answer.status, seconds: (performance.now() - started) / 1000 });
+    const answer = await this.told(request);
     if (answer.status < 300 || expected.includes(answer.status)) return this.parse(request, answer);
     throw this.toError(request, answer);
   }
 
   async close(): Promise<void> {
     await this.pool.close();
+  }
+
+  private async told(request: HttpRequest): Promise<RawAnswer> {
+    const started = performance.now();
+    let answer: RawAnswer | undefined;
+    try {
+      answer = await this.send(request);
+      return answer;
+    } finally {
+      const { status = 0, headers = {} } = answer ?? {};
+      const wait = status === 429 ? retryAfterMs(headers['retry-after'], Date.now()) : undefined;
+      const seconds = (performance.now() - started) / 1000;
+      this.options.afterCall?.({ method: request.method, status, seconds, ...(wait === undefined ? {} : { retryAfterMs: wait }) });
+    }
   }
 
   private async send({ method, path, body, headers, repeatable }: HttpRequest): Promise<RawAnswer> {
