@@ -1,5 +1,6 @@
+export const normaliserNames = ['trim', 'lowercase', 'uppercase', 'capitalise', 'phone', 'email', 'diacritics', 'date', 'dashes'] as const;
 /** Normalisers of `@kontaktor/mapping`, applied in order. */
-export type NormaliserName = 'trim' | 'lowercase' | 'uppercase' | 'capitalise' | 'phone' | 'email' | 'diacritics' | 'date' | 'dashes';
+export type NormaliserName = (typeof normaliserNames)[number];
 
 /**
  * One pair of fields. `from` is a field of the source or, if a list, the first that is not blank. `onBlank`: `skip` leaves the
