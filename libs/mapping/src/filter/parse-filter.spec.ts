@@ -6,7 +6,7 @@ import { parseFilter } from './parse-filter';
 /** The structure in brackets, conditions as they were written. */
 function shape(expression: FilterExpression): string {
   if (expression.kind === 'not') return `!(${shape(expression.part)})`;
-  if (expression.kind === 'and' || expression.kind === 'or') return `(${expression.parts.map(shape).join(` ${expression.kind} `)})`;
+  if ('parts' in expression) return `(${expression.parts.map(shape).join(` ${expression.kind} `)})`;
   return expression.text;
 }
 

@@ -1,4 +1,4 @@
-import { leadingTitles, trailingAfter, trailingBefore } from './titles';
+import { leadingTitles, trailingAfter, trailingBefore, type TitlePattern } from './titles';
 
 /** A text without the titles at its two ends. */
 export interface Peeled {
@@ -13,7 +13,7 @@ export function peelTitles(text: string): Peeled {
   const late: string[] = [];
   const after: string[] = [];
   let rest = text;
-  const take = (patterns: readonly RegExp[], keep: (title: string) => void): boolean => {
+  const take = (patterns: readonly TitlePattern[], keep: (title: string) => void): boolean => {
     const match = firstMatch(patterns, rest);
     if (match === undefined) return false;
     keep(match.title);
@@ -25,8 +25,9 @@ export function peelTitles(text: string): Peeled {
   return { before: [...before, ...late], rest: rest.replace(/^[\s,]+|[\s,]+$/g, ''), after };
 }
 
-function firstMatch(patterns: readonly RegExp[], text: string): { title: string; start: number; end: number } | undefined {
-  for (const pattern of patterns) {
+function firstMatch(patterns: readonly TitlePattern[], text: string): { title: string; start: number; end: number } | undefined {
+  for (const { pattern, needs } of patterns) {
+    if (!text.includes(needs)) continue;
     const match = pattern.exec(text);
     if (match?.[1] !== undefined) return { title: match[1].trim(), start: match.index, end: match.index + match[0].length };
   }

@@ -1,3 +1,9 @@
+/** In `pattern` the group is the title, the whole match the title with its gaps. A text without `needs` need not be asked. */
+export interface TitlePattern {
+  readonly pattern: RegExp;
+  readonly needs: '.' | ',' | '';
+}
+
 /** Titles that stand before a name. Those with dots are known in any case, and with or without the spaces inside. */
 const dottedBefore = [
   ...['Ing. arch.', 'Ing.', 'MgA.', 'Mgr.', 'BcA.', 'Bc.', 'MUDr.', 'MVDr.', 'MDDr.', 'JUDr.', 'PhDr.', 'RNDr.', 'PaedDr.', 'PharmDr.'],
@@ -61,20 +67,26 @@ function patternOf(title: string): string {
 
 const anyOf = (titles: readonly string[]): string => `(?:${titles.map(patternOf).join('|')})`;
 const chain = (one: string): string => `${one}(?:\\s*et\\s*${one})*`;
-const atStart = (one: string, flags: string): RegExp => new RegExp(`^(${chain(one)})[\\s,]*`, flags);
-const atEnd = (gap: string, one: string, flags: string): RegExp => new RegExp(`${gap}(${one})[\\s,]*$`, flags);
+const atStart = (one: string, flags: string, needs: TitlePattern['needs']): TitlePattern => ({
+  pattern: new RegExp(`^(${chain(one)})[\\s,]*`, flags),
+  needs,
+});
+const atEnd = (gap: string, one: string, flags: string, needs: TitlePattern['needs']): TitlePattern => ({
+  pattern: new RegExp(`${gap}(${one})[\\s,]*$`, flags),
+  needs,
+});
 const anyGap = '(?:^|[\\s,]+)';
 const comma = '\\s?,\\s*';
 
-/** Found at the start of a text. In each pattern the group is the title, the whole match the title with its gaps. */
-export const leadingTitles = [atStart(anyOf(dottedBefore), 'iu'), atStart(anyOf(bareBefore), 'u')];
+/** Found at the start of a text. */
+export const leadingTitles = [atStart(anyOf(dottedBefore), 'iu', '.'), atStart(anyOf(bareBefore), 'u', '')];
 
 /** Found at the end of a text, titles that belong before the name: `Novák Jan, Ing.` */
-export const trailingBefore = [atEnd(anyGap, anyOf(dottedBefore), 'iu'), atEnd(comma, anyOf(bareBeforeAfterComma), 'u')];
+export const trailingBefore = [atEnd(anyGap, anyOf(dottedBefore), 'iu', '.'), atEnd(comma, anyOf(bareBeforeAfterComma), 'u', ',')];
 
 /** Found at the end of a text, titles that belong after the name. */
 export const trailingAfter = [
-  atEnd(anyGap, anyOf(dottedAfter), 'iu'),
-  atEnd(anyGap, anyOf(bareAfter), 'u'),
-  atEnd(comma, anyOf(bareAfterComma), 'u'),
+  atEnd(anyGap, anyOf(dottedAfter), 'iu', '.'),
+  atEnd(anyGap, anyOf(bareAfter), 'u', ''),
+  atEnd(comma, anyOf(bareAfterComma), 'u', ','),
 ];

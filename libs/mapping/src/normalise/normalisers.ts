@@ -21,9 +21,6 @@ const normalisers: Readonly<Record<NormaliserName, Normaliser>> = {
   dashes: (text) => text.trim().replace(/\s+/g, '-'),
 };
 
-/** The names a mapping rule may use. */
-export const normaliserNames: readonly string[] = Object.keys(normalisers);
-
 /** Normalises in the given order; the first that cannot read the text ends it. */
 export function normalise(text: string, names: readonly NormaliserName[]): Normalised {
   let current = text;
