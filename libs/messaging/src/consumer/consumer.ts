@@ -12,8 +12,8 @@ export interface ConsumerOptions {
   /** Consumer group: the service's name. */
   readonly group: string;
   readonly handlers: readonly TopicHandler[];
-  /** Told of each event that went to `.dead`, with what was wrong. */
-  readonly onDead: (topic: string, reason: string) => void;
+  /** Told of each event that went to `.dead`, with what was wrong and the event as it came. */
+  readonly onDead: (topic: string, reason: string, event: unknown) => void;
 }
 
 /** So many unreadable events in a row mean that the reader is broken, not the events: the partition pauses. */
@@ -93,7 +93,7 @@ export class Consumer {
       };
       await insertRows(tx, 'dead_letters', columns, [letter]);
       await outbox.appendRaw(tx, `${topic}.dead`, partition, letter);
-      tx.afterCommit(() => onDead(topic, reason));
+      tx.afterCommit(() => onDead(topic, reason, raw));
     }
   }
 
