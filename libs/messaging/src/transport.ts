@@ -33,11 +33,15 @@ export interface Subscription {
 /** The wire. Two of them (embedded log, Kafka) pass one contract suite. At least once, in order within a partition. */
 export interface Transport {
   readonly kind: 'embedded' | 'kafka';
+  /** Makes the topics that are missing. Refuses when an existing one has another number of partitions. */
   ensureTopics(topics: readonly TopicSettings[], partitions: number): Promise<void>;
   partitionsOf(topic: string): Promise<number>;
   publish(parcels: readonly Parcel[]): Promise<void>;
   subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription>;
   /** Parcels not yet read by the group, all partitions together. */
   lag(group: string, topics: readonly string[]): Promise<number>;
+  /** The group reads the topics again from the beginning of what is retained. It must not be consuming. */
+  replay(group: string, topics: readonly string[]): Promise<void>;
+  /** Stops what is still subscribed, and hangs up. */
   close(): Promise<void>;
 }

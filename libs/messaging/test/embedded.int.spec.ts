@@ -3,7 +3,7 @@ import { createTestDatabase, openTcpLine } from '@kontaktor/testing';
 import { embeddedLogMigrations, EmbeddedTransport } from '../src';
 import { describeTransport } from './transport-contract';
 
-describeTransport('embedded', async () => {
+describeTransport('embedded', { severalConsumers: false }, async () => {
   const server = await createTestDatabase();
   const url = new URL(server.url);
   const line = await openTcpLine({ host: url.hostname, port: Number(url.port) });

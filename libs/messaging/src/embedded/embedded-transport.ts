@@ -9,6 +9,8 @@ export class EmbeddedTransport implements Transport {
   readonly kind = 'embedded';
   private readonly appended = new EventEmitter().setMaxListeners(0);
   private readonly groups = new Set<string>();
+  private readonly subscriptions = new Set<Subscription>();
+  private housekeeping: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly database: Database,
@@ -22,6 +24,14 @@ export class EmbeddedTransport implements Transport {
       await insertRows(tx, 'topics', columns, rows, {
         onConflict: 'ON CONFLICT (name) DO UPDATE SET compacted = excluded.compacted, retention_ms = excluded.retention_ms',
       });
+      const others = await tx.query<{ name: string; partitions: number }>(
+        'SELECT name, partitions FROM topics WHERE name = ANY($1) AND partitions <> $2 ORDER BY name',
+        [topics.map(({ name }) => name), partitions],
+      );
+      if (others.length > 0) {
+        const list = others.map((one) => `${one.name} has ${one.partitions} partitions, ${partitions} are needed`).join('; ');
+        throw new Error(`Topics of the event log do not fit: ${list}: with another number the events of a key would lose their order.`);
+      }
       await tx.query(
         `INSERT INTO partitions (topic, partition) SELECT name, generate_series(0, partitions - 1) FROM topics ON CONFLICT DO NOTHING`,
       );
@@ -64,18 +74,24 @@ export class EmbeddedTransport implements Transport {
     this.groups.add(group);
     const reader = { database: this.database, appended: this.appended, group, onBatch, onError: this.onError };
     const readers = topics.map((topic) => subscribeTopic(reader, topic));
-    return {
-      stop: async () => {
-        await Promise.all(readers.map((one) => one.stop()));
-        this.groups.delete(group);
-      },
+    const stop = async (): Promise<void> => {
+      await Promise.all(readers.map((one) => one.stop()));
+      this.groups.delete(group);
+      this.subscriptions.delete(subscription);
     };
+    const subscription = { stop };
+    this.subscriptions.add(subscription);
+    return subscription;
   }
 
   async lag(group: string, topics: readonly string[]): Promise<number> {
     const [row] = await this.database.query<{ lag: number }>(
-      `SELECT coalesce(sum(p.next_position - coalesce(o.position, 0)), 0)::bigint AS lag FROM partitions p
-       LEFT JOIN offsets o ON o.topic = p.topic AND o.partition = p.partition AND o.consumer_group = $1 WHERE p.topic = ANY($2)`,
+      // What retention has dropped nobody can still read: the lag begins at the first parcel that is there.
+      `SELECT coalesce(sum(p.next_position - greatest(coalesce(o.position, 0), coalesce(m.first, p.next_position))), 0)::bigint AS lag
+       FROM partitions p
+       LEFT JOIN offsets o ON o.topic = p.topic AND o.partition = p.partition AND o.consumer_group = $1
+       CROSS JOIN LATERAL (SELECT min(position) AS first FROM parcels WHERE topic = p.topic AND partition = p.partition) m
+       WHERE p.topic = ANY($2)`,
       [group, topics],
     );
     return row?.lag ?? 0;
@@ -99,7 +115,14 @@ export class EmbeddedTransport implements Transport {
     );
   }
 
+  /** Does so now and then, until closed. */
+  startHousekeeping(everyMs: number): void {
+    this.housekeeping ??= setInterval(() => void this.housekeep().catch(this.onError), everyMs).unref();
+  }
+
   async close(): Promise<void> {
+    clearInterval(this.housekeeping);
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.database.close();
   }
 }

@@ -4,6 +4,9 @@ import { embeddedLogMigrations } from '../embedded/embedded-migrations';
 import { EmbeddedTransport } from '../embedded/embedded-transport';
 import { Outbox } from '../outbox/outbox';
 import { OutboxRelay } from '../outbox/relay';
+import type { KafkaConnection } from '../kafka/kafka-client';
+import { oneBroker, type Replication } from '../kafka/kafka-topics';
+import { KafkaTransport } from '../kafka/kafka-transport';
 import type { TopicSettings, Transport } from '../transport';
 
 export interface ServiceMessaging {
@@ -13,6 +16,7 @@ export interface ServiceMessaging {
 }
 
 export const partitionCount = 4;
+const housekeepingMs = 10 * 60 * 1000;
 
 /** Every topic, and a `.dead` one beside each. */
 export const topicSettings: readonly TopicSettings[] = allTopics.flatMap(({ name, compacted, retentionMs }) => [
@@ -26,7 +30,31 @@ export async function openEmbeddedLog(url: string, onError: (error: unknown) => 
   await runMigrations(database, embeddedLogMigrations);
   const log = new EmbeddedTransport(database, onError);
   await log.ensureTopics(topicSettings, partitionCount);
+  log.startHousekeeping(housekeepingMs);
   return log;
+}
+
+export interface KafkaOptions extends KafkaConnection {
+  /** Makes missing topics on a single broker: for development. Elsewhere the command does, by `createTopics`. */
+  readonly createTopics?: boolean;
+}
+
+/** Kafka, with its topics checked: a service must not start on topics that are missing or do not fit. */
+export async function openKafka({ createTopics: mayCreate = false, ...connection }: KafkaOptions): Promise<KafkaTransport> {
+  const kafka = new KafkaTransport(connection);
+  if (mayCreate) await kafka.ensureTopics(topicSettings, partitionCount);
+  else await kafka.checkTopics(topicSettings, partitionCount);
+  return kafka;
+}
+
+/** Makes every topic of the product that is missing. `replication` is 1 copy unless told: 3 with 2 in sync outside development. */
+export async function createTopics(connection: KafkaConnection, replication: Replication = oneBroker): Promise<void> {
+  const kafka = new KafkaTransport({ ...connection, replication });
+  try {
+    await kafka.ensureTopics(topicSettings, partitionCount);
+  } finally {
+    await kafka.close();
+  }
 }
 
 /** Outbox and relay of one service over a transport. */

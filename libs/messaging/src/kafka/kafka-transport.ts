@@ -1,0 +1,78 @@
+import type { Admin } from 'kafkajs';
+import type { OnBatch, Parcel, Subscription, TopicSettings, Transport } from '../transport';
+import { lagOf, rewind } from './group-offsets';
+import { createClient, type KafkaConnection } from './kafka-client';
+import { KafkaPublisher } from './kafka-publisher';
+import { KafkaSubscription } from './kafka-subscription';
+import { checkTopics, ensureTopics, oneBroker, type Replication } from './kafka-topics';
+
+export interface KafkaTransportOptions extends KafkaConnection {
+  /** Of the topics that `ensureTopics` makes; by default for a single broker. */
+  readonly replication?: Replication;
+}
+
+/** Kafka as the wire: one message a parcel. Any number of processes share the partitions of a group. */
+export class KafkaTransport implements Transport {
+  readonly kind = 'kafka';
+  private readonly publisher: KafkaPublisher;
+  private readonly subscriptions = new Set<Subscription>();
+
+  constructor(private readonly options: KafkaTransportOptions) {
+    this.publisher = new KafkaPublisher(createClient(options));
+  }
+
+  async ensureTopics(topics: readonly TopicSettings[], partitions: number): Promise<void> {
+    await this.ask((admin) => ensureTopics(admin, topics, partitions, this.options.replication ?? oneBroker));
+  }
+
+  /** Throws, naming each, when topics are missing or made otherwise. */
+  async checkTopics(topics: readonly TopicSettings[], partitions: number): Promise<void> {
+    await this.ask((admin) => checkTopics(admin, topics, partitions));
+  }
+
+  async partitionsOf(topic: string): Promise<number> {
+    const { topics } = await this.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
+    return topics[0]?.partitions.length ?? 0;
+  }
+
+  publish(parcels: readonly Parcel[]): Promise<void> {
+    return this.publisher.publish(parcels);
+  }
+
+  async subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription> {
+    const { onError } = this.options;
+    const subscription = new KafkaSubscription({ createClient: () => createClient(this.options), topics, group, onBatch, onError });
+    await subscription.start();
+    this.subscriptions.add(subscription);
+    return {
+      stop: async () => {
+        await subscription.stop();
+        this.subscriptions.delete(subscription);
+      },
+    };
+  }
+
+  lag(group: string, topics: readonly string[]): Promise<number> {
+    return this.ask((admin) => lagOf(admin, group, topics));
+  }
+
+  async replay(group: string, topics: readonly string[]): Promise<void> {
+    await this.ask((admin) => rewind(createClient(this.options), admin, group, topics));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    await this.publisher.close();
+  }
+
+  /** A connection for each question: they are rare, and one that lasts would have to be mended. */
+  private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = createClient(this.options).admin();
+    await admin.connect();
+    try {
+      return await question(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}
