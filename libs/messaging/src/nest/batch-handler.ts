@@ -20,7 +20,7 @@ const handlers = new Map<string, (call: Call) => TopicHandler>();
  */
 export function BatchHandler<Data>(topic: TopicDefinition<Data>) {
   handlers.set(topic.name, (call) => handlerOf(topic, async (events, tx) => rethrow(await call({ events, tx }))));
-  return (target: object, name: string, descriptor: TypedPropertyDescriptor<Method<Data>>): void => {
+  return (target: object, name: string, descriptor: TypedPropertyDescriptor<Method<Data>>): PropertyDescriptor => {
     const original = descriptor.value;
     const wrapped: PropertyDescriptor = { ...descriptor, value: undefined };
     wrapped.value = async function (this: unknown, batch: { events: readonly EventOf<Data>[]; tx: Tx }): Promise<BatchResult> {
@@ -32,7 +32,8 @@ export function BatchHandler<Data>(topic: TopicDefinition<Data>) {
       }
     };
     EventPattern(topic.name)(target, name, wrapped);
-    Object.defineProperty(target, name, wrapped);
+    // Returned, not only defined: after its decorators the class is given back the descriptor it began with.
+    return wrapped;
   };
 }
 
