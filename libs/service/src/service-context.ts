@@ -2,7 +2,8 @@ import type { SealingKey } from '@kontaktor/config';
 import type { ServiceMessaging } from '@kontaktor/messaging';
 import type { Logger, Metrics } from '@kontaktor/observability';
 import type { Database, Migration } from '@kontaktor/persistence';
-import type { Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { Retention } from './housekeeping';
 
 /** What all services of one installation share. URLs are functions: in the standalone they are known only when all have started. */
 export interface SharedSettings {
@@ -37,7 +38,9 @@ export interface ServiceDefinition {
   readonly name: string;
   readonly migrations: readonly Migration[];
   /** Controllers with `@BatchHandler` methods, providers and background loops. `SERVICE_CONTEXT` can be injected. */
-  readonly module: Type;
+  readonly module: Type | DynamicModule;
+  /** How long rows of the service's own tables are kept; absent: for good. */
+  readonly retention?: readonly Retention[];
 }
 
 export const SERVICE_CONTEXT = Symbol('ServiceContext');

@@ -3,8 +3,10 @@ import { BatchServer, serviceMessaging, type Transport } from '@kontaktor/messag
 import { createMetrics, NestLogger, type Logger } from '@kontaktor/observability';
 import { Database, runMigrations } from '@kontaktor/persistence';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startHousekeeping } from './housekeeping';
+import { httpServer } from './http/http-server';
+import { addMessagingMetrics } from './messaging-metrics';
 import type { ServiceContext, ServiceDefinition, SharedSettings } from './service-context';
 import { ServiceModule } from './service.module';
 
@@ -30,43 +32,89 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-const mostBodyBytes = 4 * 1024 * 1024;
+/** Requests still open this long after a stop are cut. */
+const lastRequestsMs = 5000;
 
-/** Migrates the service's schema, then starts its HTTP, its consumer, its relay and its loops. */
+/** Migrates the service's schema, then starts its HTTP, its consumer, its relay and its loops. What fails to start leaves nothing running. */
 export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
-  const { logger, host, port } = options;
   const schema = definition.name.replace(/-/g, '_');
   const database = new Database({ url: options.databaseUrl, schema, poolSize: options.poolSize });
-  await runMigrations(database, definition.migrations);
-  const holder = `${definition.name} ${randomUUID()}`;
-  const onError = (error: unknown): void => logger.error({ err: error }, 'messaging');
-  const messaging = serviceMessaging(database, options.transport, holder, onError);
-  const server = new BatchServer({
-    ...{ transport: options.transport, database, outbox: messaging.outbox, group: definition.name },
-    onDead: (topic, reason) => logger.error({ topic }, `an event went to ${topic}.dead: ${reason}`),
+  try {
+    await runMigrations(database, definition.migrations);
+    return await startOn(database, definition, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function startOn(database: Database, definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
+  const state = { url: '', consuming: false };
+  const context = contextOf(database, definition, options, state);
+  const server = batchServer(context);
+  addMessagingMetrics(context, server);
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.of(definition, context, server), httpServer(), {
+    logger: new NestLogger(options.logger),
+    abortOnError: false,
   });
-  let ownUrl = '';
-  const context: ServiceContext = {
-    ...{ name: definition.name, database, messaging, logger, holder, settings: options.settings, ownUrl: () => ownUrl },
-    metrics: createMetrics(definition.name),
-    readiness: new Map([['database', () => database.query('SELECT 1').then(() => undefined)]]),
-  };
-  const app = await NestFactory.create<NestFastifyApplication>(
-    ServiceModule.of(definition, context, server),
-    new FastifyAdapter({ bodyLimit: mostBodyBytes, forceCloseConnections: true }),
-    { logger: new NestLogger(logger), abortOnError: false },
-  );
-  app.connectMicroservice({ strategy: server });
-  await options.configure?.(app);
-  await app.listen(port, host);
-  ownUrl = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  await app.startAllMicroservices();
-  messaging.relay.start();
-  const housekeeping = startHousekeeping(context);
-  const stop = async (): Promise<void> => {
+  try {
+    app.connectMicroservice({ strategy: server });
+    await options.configure?.(app);
+    await app.listen(options.port, options.host);
+    state.url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    await app.startAllMicroservices();
+  } catch (error) {
     await app.close();
-    await Promise.all([messaging.relay.stop(), housekeeping.stop()]);
+    throw error;
+  }
+  state.consuming = true;
+  context.messaging.relay.start();
+  const housekeeping = startHousekeeping(context, definition.retention ?? []);
+  const stop = async (): Promise<void> => {
+    await closeApp(app);
+    await Promise.all([context.messaging.relay.stop(), housekeeping.stop()]);
     await database.close();
   };
-  return { name: definition.name, url: ownUrl, context, stop };
+  let stopped: Promise<void> | undefined;
+  return { name: definition.name, url: state.url, context, stop: () => (stopped ??= stop()) };
+}
+
+function contextOf(
+  database: Database,
+  { name }: ServiceDefinition,
+  { logger, transport, settings }: StartOptions,
+  state: { readonly url: string; readonly consuming: boolean },
+): ServiceContext {
+  const holder = `${name} ${randomUUID()}`;
+  return {
+    ...{ name, database, logger, holder, settings, ownUrl: () => state.url },
+    messaging: serviceMessaging(database, transport, holder, (error) => logger.error({ err: error }, 'messaging')),
+    metrics: createMetrics(name, (error, metric) => logger.warn({ err: error, metric }, 'a metric cannot be read')),
+    readiness: new Map<string, () => Promise<string | undefined>>([
+      ['database', () => database.query('SELECT 1').then(() => undefined)],
+      ['consumer', () => Promise.resolve(state.consuming ? undefined : 'has not started yet')],
+    ]),
+  };
+}
+
+function batchServer({ name, database, messaging, logger }: ServiceContext): BatchServer {
+  return new BatchServer({
+    ...{ transport: messaging.transport, database, outbox: messaging.outbox, group: name },
+    onDead: (topic, reason, event) =>
+      logger.error({ topic, correlationId: correlationOf(event) }, `an event went to ${topic}.dead: ${reason}`),
+  });
+}
+
+function correlationOf(event: unknown): string | undefined {
+  if (typeof event !== 'object' || event === null || !('correlationId' in event)) return undefined;
+  return typeof event.correlationId === 'string' ? event.correlationId : undefined;
+}
+
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), lastRequestsMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
 }

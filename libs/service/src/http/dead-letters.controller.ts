@@ -1,7 +1,10 @@
 import { BatchServer } from '@kontaktor/messaging';
-import { Body, Controller, Get, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { z } from 'zod';
 import { SERVICE_CONTEXT, type ServiceContext } from '../service-context';
 import { ServiceTokenGuard } from './service-token.guard';
+
+const selection = z.object({ ids: z.array(z.uuid()).optional() });
 
 /** What this service could not read: to look at, and to apply again. */
 @Controller('internal/dead-letters')
@@ -19,9 +22,12 @@ export class DeadLettersController {
     );
   }
 
+  /** All that wait, when the body names no ids. */
   @Post('send-again')
   @HttpCode(200)
-  sendAgain(@Body() body: { readonly ids?: readonly string[] } | undefined): Promise<{ applied: number; stillDead: number }> {
-    return this.server.sendAgain(body?.ids);
+  sendAgain(@Body() body: unknown): Promise<{ applied: number; stillDead: number }> {
+    const { success, data } = selection.safeParse(body ?? {});
+    if (!success) throw new BadRequestException('Send {"ids": ["…"]} with the ids of dead letters, or {} for all of them.');
+    return this.server.sendAgain(data.ids);
   }
 }

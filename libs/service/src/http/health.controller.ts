@@ -1,5 +1,8 @@
 import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { SERVICE_CONTEXT, type ServiceContext } from '../service-context';
+import { withinTime } from '../within-time';
+
+const mostMs = 2000;
 
 @Controller()
 export class HealthController {
@@ -13,11 +16,8 @@ export class HealthController {
   /** 503 names what is missing. */
   @Get('health/ready')
   async ready(): Promise<{ status: 'ok' }> {
-    const problems: string[] = [];
-    for (const [part, reasonOf] of this.context.readiness) {
-      const reason = await reasonOf().catch((error: unknown) => String(error));
-      if (reason !== undefined) problems.push(`${part}: ${reason}`);
-    }
+    const answers = await Promise.all([...this.context.readiness].map(([part, reasonOf]) => problemOf(part, reasonOf)));
+    const problems = answers.filter((problem) => problem !== undefined);
     if (problems.length > 0) throw new ServiceUnavailableException({ status: 'not ready', problems });
     return { status: 'ok' };
   }
@@ -27,4 +27,15 @@ export class HealthController {
   metrics(): Promise<string> {
     return this.context.metrics.registry.metrics();
   }
+}
+
+async function problemOf(part: string, reasonOf: () => Promise<string | undefined>): Promise<string | undefined> {
+  const reason = await withinTime(mostMs, reasonOf()).catch(reasonIn);
+  return reason === undefined ? undefined : `${part}: ${reason}`;
+}
+
+/** Several failed attempts to connect come as one error without a message of its own. */
+function reasonIn(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonIn).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }
