@@ -56,6 +56,7 @@ describe('mapFields', () => {
     expect(map([rule('titleBefore'), rule('titleAfter', { onBlank: 'clear' })], fields).fields).toEqual({
       ...{ titleBefore: 'Ing. Mgr.', titleAfter: null },
     });
+    expect(map([rule('titleBefore')], { ...fields, firstName: 'ing. Jan' }).fields).toEqual({ titleBefore: 'Ing.' });
   });
 
   it('[F1] the first field that is not blank fills the target, a placeholder counts as blank and is told', () => {
@@ -71,6 +72,7 @@ describe('mapFields', () => {
     expect(map(mapping, { city: null, zip: null }).fields).toEqual({ city: null });
     expect(map(mapping, { city: '-', zip: '-' }).fields).toEqual({ city: null });
     expect(map(mapping, {}).fields).toEqual({});
+    expect(map([rule('firstName', { onBlank: 'clear' }), rule('lastName')], { lastName: 'Kůň' }).fields).toEqual({ lastName: 'Kůň' });
   });
 
   it('[F1] what cannot be read is left out with a notice, and clears nothing', () => {

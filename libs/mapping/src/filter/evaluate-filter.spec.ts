@@ -62,7 +62,8 @@ describe('evaluateFilter', () => {
   });
 
   it('[F1] a filter looks at the profile itself, not at those merged into it', () => {
-    expect(evaluateFor('zip is blank', { mergedFrom: [{ fields: { zip: '60200' }, tags: [] }] })?.value).toBe(true);
+    const mergedFrom = [{ fields: { zip: '60200', titleAfter: 'CSc.', firstName: 'Eva' }, tags: [] }];
+    expect(evaluateFor('zip is blank and firstName is blank', { fields: {}, mergedFrom })?.value).toBe(true);
   });
 
   it('[F1] a link without a filter has nothing to say', () => {

@@ -37,6 +37,7 @@ describe('splitName', () => {
     ['| Novák Jan', '| Jan | Novák |'],
     ['| Novák, Jan', '| Jan | Novák |'],
     ['| Novák Jan, Ing.', 'Ing. | Jan | Novák |'],
+    ['| Ing. Jan Novák, MUDr.', 'Ing. MUDr. | Jan | Novák |'],
     ['| Jan Karel Novák ml.', '| Jan Karel | Novák ml. |'],
     ['| Nguyen Nováková', '| Nguyen | Nováková |'],
     ['| Mgr. Jan a Marie Kůňovi', 'Mgr. | Jan a Marie | Kůňovi |'],
@@ -53,8 +54,10 @@ describe('splitName', () => {
     '| Ing. Jan Novák a Mgr. Eva Malá',
     '| Jan Novák, Eva Malá',
     '| Hon. Jan Smith',
+    '| MBA Jan',
     '| Novák a synové',
     'Jan | Novák a syn',
+    'Ing. Jan | Novák a syn',
     '|',
   ])('[A8] what cannot be parted surely stays whole: %s', (from) => {
     const [first, last] = partsOf(from);

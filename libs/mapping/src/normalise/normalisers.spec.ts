@@ -46,6 +46,7 @@ describe('normalisers', () => {
   it.each([
     ['phone', '777 123 456, 608 111 222'],
     ['phone', '777 123 456 linka 12'],
+    ['phone', '777 123 456 ext. 12'],
     ['phone', '12345'],
     ['phone', '777-KVETINY'],
     ['date', '3/2/2025'],
