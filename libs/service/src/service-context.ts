@@ -3,6 +3,7 @@ import type { ServiceMessaging } from '@kontaktor/messaging';
 import type { Logger, Metrics } from '@kontaktor/observability';
 import type { Database, Migration } from '@kontaktor/persistence';
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Retention } from './housekeeping';
 
 /** What all services of one installation share. URLs are functions: in the standalone they are known only when all have started. */
@@ -39,6 +40,8 @@ export interface ServiceDefinition {
   readonly migrations: readonly Migration[];
   /** Controllers with `@BatchHandler` methods, providers and background loops. `SERVICE_CONTEXT` can be injected. */
   readonly module: Type | DynamicModule;
+  /** Called with the application before it listens, wherever the service runs: headers, OpenAPI. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** How long rows of the service's own tables are kept; absent: for good. */
   readonly retention?: readonly Retention[];
 }

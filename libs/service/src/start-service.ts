@@ -59,6 +59,7 @@ async function startOn(database: Database, definition: ServiceDefinition, option
   });
   try {
     app.connectMicroservice({ strategy: server });
+    await definition.configure?.(app);
     await options.configure?.(app);
     await app.listen(options.port, options.host);
     state.url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -1,5 +1,5 @@
 import { BatchServer } from '@kontaktor/messaging';
-import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { SERVICE_CONTEXT, type ServiceContext } from '../service-context';
 import { ServiceTokenGuard } from './service-token.guard';
@@ -15,10 +15,14 @@ export class DeadLettersController {
     private readonly server: BatchServer,
   ) {}
 
+  /** `?workspaceId=main,*` shows those of workspaces; `*` stands for events that belong to none, or cannot be read so far. */
   @Get()
-  list(): Promise<Record<string, unknown>[]> {
+  list(@Query('workspaceId') workspaceIds?: string): Promise<Record<string, unknown>[]> {
     return this.context.database.query(
-      'SELECT id, consumer, topic, reason, attempts, died_at FROM dead_letters WHERE sent_again_at IS NULL ORDER BY died_at DESC LIMIT 500',
+      `SELECT id, consumer, topic, reason, attempts, died_at FROM dead_letters
+       WHERE sent_again_at IS NULL AND ($1::text[] IS NULL OR coalesce(event ->> 'workspaceId', '*') = ANY ($1))
+       ORDER BY died_at DESC LIMIT 500`,
+      [workspaceIds?.split(',') ?? null],
     );
   }
 
