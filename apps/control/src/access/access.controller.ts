@@ -1,0 +1,99 @@
+import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
+import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { ApiController } from '../http/api-controller';
+import { Documented } from '../http/openapi';
+import { notFound, Refusal } from '../http/refusal';
+import { writeAudit } from '../operations/audit';
+import { NewTokenRequest, SaveUserRequest, UserName } from './access-requests';
+import { Who, type Principal } from './principal';
+import { Needs } from './token.guard';
+import { issueToken, type IssuedToken } from './tokens';
+import { passwordHashOf, saveUser } from './users';
+
+const issuedToken = z.object({ tokenId: z.string(), token: z.string(), expiresAt: z.string().nullable() });
+const tokensView = z.object({
+  tokens: z.array(
+    z.object({ tokenId: z.string(), name: z.string(), role: z.string(), user: z.string().nullable(), expiresAt: z.string().nullable() }),
+  ),
+});
+const usersView = z.object({ users: z.array(z.object({ user: z.string(), role: z.string() })) });
+
+/** Who may do what in the workspace. */
+@ApiController('', 'Access')
+@Needs('admin')
+export class AccessController {
+  constructor(@Inject(SERVICE_CONTEXT) private readonly context: ServiceContext) {}
+
+  @Get('tokens')
+  @Documented({ summary: 'API tokens and sessions, without their secrets', answers: tokensView })
+  async tokens(@Who() { workspaceId }: Principal): Promise<z.infer<typeof tokensView>> {
+    const rows = await this.context.database.query<{
+      tokenId: string;
+      name: string;
+      role: string;
+      user: string | null;
+      expiresAt: Date | null;
+    }>(
+      `SELECT token_id AS "tokenId", name, role, user_name AS user, expires_at AS "expiresAt" FROM api_tokens
+       WHERE workspace_id = $1 AND (expires_at IS NULL OR expires_at > now()) ORDER BY token_id`,
+      [workspaceId],
+    );
+    return { tokens: rows.map((row) => ({ ...row, expiresAt: row.expiresAt?.toISOString() ?? null })) };
+  }
+
+  @Post('tokens')
+  @HttpCode(201)
+  @Documented({ summary: 'Make a token; its secret is shown this once', answers: issuedToken, status: 201 })
+  async makeToken(@Who() who: Principal, @Body() { name, role, hours }: NewTokenRequest): Promise<IssuedToken> {
+    return this.context.database.transaction(async (tx) => {
+      const taken = await tx.query('SELECT 1 FROM api_tokens WHERE workspace_id = $1 AND name = $2 AND user_name IS NULL', [
+        who.workspaceId,
+        name,
+      ]);
+      if (taken.length > 0) throw new Refusal('conflict', `There is a token "${name}" already; delete it first.`);
+      const issued = await issueToken(tx, { workspaceId: who.workspaceId, name, role, hours });
+      await writeAudit(tx, who, 'create', `token ${name}`, { role });
+      return issued;
+    });
+  }
+
+  @Delete('tokens/:tokenId')
+  @HttpCode(204)
+  @Documented({ summary: 'End a token', status: 204, params: ['tokenId'] })
+  deleteToken(@Who() who: Principal, @Param('tokenId', ParseUUIDPipe) tokenId: string): Promise<void> {
+    return this.remove(who, 'DELETE FROM api_tokens WHERE workspace_id = $1 AND token_id = $2 RETURNING 1', 'token', tokenId);
+  }
+
+  @Get('users')
+  @Documented({ summary: 'Users of the workspace', answers: usersView })
+  async users(@Who() { workspaceId }: Principal): Promise<z.infer<typeof usersView>> {
+    const sql = 'SELECT user_name AS user, role FROM users WHERE workspace_id = $1 ORDER BY user_name';
+    return { users: await this.context.database.query(sql, [workspaceId]) };
+  }
+
+  @Put('users/:user')
+  @HttpCode(204)
+  @Documented({ summary: 'Add or change a user; a new password ends the sessions', status: 204 })
+  async saveUser(@Who() who: Principal, @Param() { user }: UserName, @Body() { role, password }: SaveUserRequest): Promise<void> {
+    const passwordHash = password === undefined ? undefined : await passwordHashOf(password);
+    await this.context.database.transaction(async (tx) => {
+      await saveUser(tx, who.workspaceId, user, role, passwordHash);
+      await writeAudit(tx, who, 'save', `user ${user}`, { role, password: password === undefined ? 'kept' : 'set' });
+    });
+  }
+
+  @Delete('users/:user')
+  @HttpCode(204)
+  @Documented({ summary: 'Remove a user and the sessions', status: 204 })
+  deleteUser(@Who() who: Principal, @Param() { user }: UserName): Promise<void> {
+    return this.remove(who, 'DELETE FROM users WHERE workspace_id = $1 AND user_name = $2 RETURNING 1', 'user', user);
+  }
+
+  private async remove(who: Principal, sql: string, kind: string, id: string): Promise<void> {
+    await this.context.database.transaction(async (tx) => {
+      if ((await tx.query(sql, [who.workspaceId, id])).length === 0) throw notFound(`${kind} "${id}"`);
+      await writeAudit(tx, who, 'delete', `${kind} ${id}`, {});
+    });
+  }
+}

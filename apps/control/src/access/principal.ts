@@ -1,0 +1,28 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../http/refusal';
+
+/** What a role may do, it may do with all before it: viewers look, editors configure and run, admins let people in. */
+export const roles = ['viewer', 'editor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks. The workspace comes from the token and from nowhere else. */
+export interface Principal {
+  readonly workspaceId: string;
+  readonly role: Role;
+  /** For audit and `issuedBy`. */
+  readonly actor: string;
+}
+
+export type SignedRequest = FastifyRequest & { principal?: Principal };
+
+export const mayActAs = (has: Role, wanted: Role): boolean => roles.indexOf(has) >= roles.indexOf(wanted);
+
+export function principalOf(execution: ExecutionContext): Principal {
+  const { principal } = execution.switchToHttp().getRequest<SignedRequest>();
+  if (principal === undefined) throw new Refusal('not-signed-in', 'Send a token: Authorization: Bearer …');
+  return principal;
+}
+
+/** The principal of the request, as a parameter. */
+export const Who = createParamDecorator((_: unknown, execution: ExecutionContext): Principal => principalOf(execution));

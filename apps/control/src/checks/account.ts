@@ -1,0 +1,25 @@
+import type { AdapterAnnounced, DescribeAnswer } from '@kontaktor/contracts';
+import { fieldTypes, type FieldSet, type FieldType, type MappableField } from '@kontaktor/mapping';
+
+/** One end of a link, as far as checking needs to know it. */
+export interface Account {
+  readonly connectionId: string;
+  readonly adapter: AdapterAnnounced;
+  /** What the account offers; absent when it could not be asked (which is a problem of its own). */
+  readonly offers?: DescribeAnswer;
+}
+
+/** The fields of an account: those of its adapter, and its record types as `record:<type>`. */
+export function fieldSetOf({ adapter, offers }: Account): FieldSet {
+  const fields = Object.entries(adapter.fields).map(([name, { type, label, writable }]): [string, MappableField] => [
+    name,
+    { type: typeOf(type), writable, label: { en: label['en'] ?? name, cs: label['cs'] ?? name } },
+  ]);
+  const records = (offers?.recordTypes ?? []).map(({ key, label, holds }): [string, MappableField] => [
+    `record:${key}`,
+    { type: typeOf(holds ?? 'text'), writable: false, label: { en: label, cs: label } },
+  ]);
+  return { title: adapter.title, fields: Object.fromEntries([...fields, ...records]) };
+}
+
+const typeOf = (name: string): FieldType => fieldTypes.find((type) => type === name) ?? 'text';

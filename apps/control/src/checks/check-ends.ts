@@ -1,0 +1,27 @@
+import type { PartialLinkDocument } from '../document/link-document';
+import type { Problem } from '../http/refusal';
+import type { Account } from './account';
+
+/** What the two ends of a link must be able to do. */
+export function checkEnds(link: PartialLinkDocument, source: Account | undefined, destination: Account | undefined): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (link.source !== undefined && link.source === link.destination)
+    problems.push({ place: 'destination', problem: 'must be another connection than the source' });
+  if (source !== undefined && !source.adapter.roles.includes('source'))
+    problems.push({ place: 'source', problem: `${source.adapter.title} cannot be a source` });
+  if (destination !== undefined && !destination.adapter.roles.includes('destination'))
+    problems.push({ place: 'destination', problem: `${destination.adapter.title} cannot be a destination` });
+  return [...problems, ...missingAbilities(link, source)];
+}
+
+/** Only what an adapter says that it lacks is refused. */
+function missingAbilities(link: PartialLinkDocument, source: Account | undefined): Problem[] {
+  const lacks = (ability: string): boolean => source?.adapter.capabilities[ability] === false;
+  const wanted = [
+    { place: 'diary', on: link.diary === true && lacks('diary'), what: 'has no diary to write to' },
+    { place: 'mark', on: link.mark === true && lacks('marks'), what: 'cannot bear a mark' },
+  ];
+  return wanted
+    .filter(({ on }) => on)
+    .map(({ place, what }) => ({ place, problem: `${source?.adapter.title} ${what}; write ${place}: false` }));
+}

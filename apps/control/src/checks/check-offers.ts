@@ -1,0 +1,69 @@
+import { suggestion } from '../document/closest';
+import type { PartialLinkDocument } from '../document/link-document';
+import type { Problem } from '../http/refusal';
+import type { Account } from './account';
+
+type Choices = readonly { readonly key: string; readonly label: string; readonly holds?: string }[] | null;
+
+/** Tags and record types that the source has not. */
+export function checkSourceOffers({ tags, recordTypes }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
+  if (offers === undefined) return [];
+  const wanted = [
+    ...(tags ?? []).map((key, index) => pick(`tags[${index}]`, 'tag', key, offers.tags)),
+    ...(['email', 'name', 'phone'] as const).flatMap((part) =>
+      (recordTypes?.[part] ?? []).map((key, index) =>
+        pick(`recordTypes.${part}[${index}]`, 'record type', key, offers.recordTypes, heldBy[part]),
+      ),
+    ),
+  ];
+  return wanted.flatMap(({ place, problem }) => (problem === undefined ? [] : [{ place, problem: `${adapter.title} ${problem}` }]));
+}
+
+const heldBy = { email: 'email', name: 'person', phone: 'phone' } as const;
+
+function pick(place: string, what: string, key: string, choices: Choices, holds?: string): { place: string; problem?: string } {
+  if (choices === null) return { place, problem: `has no ${what}s to pick from` };
+  const found = choices.find((choice) => choice.key === key);
+  const fitting = choices.filter((choice) => holds === undefined || choice.holds === undefined || choice.holds === holds);
+  if (found === undefined)
+    return {
+      place,
+      problem: `has no ${what} "${key}"${suggestion(
+        key,
+        fitting.map((choice) => choice.key),
+      )}`,
+    };
+  if (fitting.includes(found)) return { place };
+  return {
+    place,
+    problem: `keeps ${found.holds} in "${key}", not ${holds}${suggestion(
+      '',
+      fitting.map((choice) => choice.key),
+    )}`,
+  };
+}
+
+/** Tags that the source does not mean for e-mail tools: allowed, but told. */
+export function tagWarnings({ tags = [] }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
+  return tags.flatMap((key, index) => {
+    const tag = offers?.tags?.find((choice) => choice.key === key);
+    if (tag?.holds === undefined || tag.holds === 'email') return [];
+    return [
+      { place: `tags[${index}]`, problem: `${adapter.title} does not mean the tag "${key}" for e-mail tools; it travels all the same` },
+    ];
+  });
+}
+
+/** A list that is named must be there; a new one needs a provider that can make lists. */
+export function checkList({ list }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
+  if (offers === undefined || list === undefined) return [];
+  if (offers.lists === null) return [{ place: 'list', problem: `${adapter.title} has no lists` }];
+  if (typeof list !== 'string' || offers.lists.some(({ key }) => key === list)) return [];
+  const known = offers.lists.map(({ key, label }) => `${key} (${label})`);
+  return [
+    {
+      place: 'list',
+      problem: `${adapter.title} has no ${list}${known.length === 0 ? '; it has no list yet' : `; it has ${known.slice(0, 20).join(', ')}`}`,
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import type { AdapterAnnounced } from '@kontaktor/contracts';
+import { isDeepStrictEqual } from 'node:util';
+import { suggestion } from '../document/closest';
+import type { ConnectionDocument } from '../document/document';
+import type { Problem } from '../http/refusal';
+import { ConnectionSecrets, type Secrets } from './connection-secrets';
+import { differences } from './differences';
+import { checkSettingsShape } from './settings-shape';
+import type { SavedConnection, Snapshot } from './snapshot';
+
+/** A connection that is to be saved; what it does not say of its secrets is kept from before. */
+export interface ConnectionDraft {
+  readonly connectionId: string;
+  readonly adapter: AdapterAnnounced;
+  readonly saved: SavedConnection | undefined;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Secrets;
+  /** Field paths; empty: nothing changes. */
+  readonly changes: readonly string[];
+}
+
+export interface DraftedConnection {
+  readonly draft?: ConnectionDraft;
+  /** Places inside the connection. */
+  readonly problems: readonly Problem[];
+}
+
+/** Joins what was sent with what is kept. */
+export function draftConnection(
+  snapshot: Snapshot,
+  secretsOf: ConnectionSecrets,
+  connectionId: string,
+  document: ConnectionDocument,
+): DraftedConnection {
+  const adapter = snapshot.adapters.get(document.provider);
+  if (adapter === undefined)
+    return refused(
+      'provider',
+      `no service of "${document.provider}" runs here${suggestion(document.provider, [...snapshot.adapters.keys()])}`,
+    );
+  const saved = snapshot.connections.get(connectionId);
+  if (saved !== undefined && saved.provider !== document.provider)
+    return refused('provider', `is ${saved.provider} and stays so; make another connection for ${document.provider}`);
+  const known = saved === undefined ? {} : secretsOf.open(snapshot.workspaceId, saved);
+  const parts = split(document.settings, adapter.secrets);
+  const kept = keptSecrets(known, parts, saved);
+  if (kept.problems.length > 0) return kept;
+  const secrets = { ...kept.secrets, ...textsOf(parts.secrets) };
+  const problems = checkSettingsShape({ ...parts.settings, ...kept.secrets, ...parts.secrets }, adapter);
+  const name = document.name ?? connectionId;
+  const after = { name, enabled: document.enabled, settings: { ...parts.settings, ...secrets } };
+  const before = saved && { name: saved.name, enabled: saved.enabled, settings: { ...saved.settings, ...known } };
+  const draft = { connectionId, adapter, saved, name, enabled: document.enabled, settings: parts.settings, secrets };
+  return { problems, draft: { ...draft, changes: before === undefined ? ['*'] : differences(before, after) } };
+}
+
+const refused = (place: string, problem: string): DraftedConnection => ({ problems: [{ place, problem }] });
+
+interface Parts {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, unknown>>;
+}
+
+function split(settings: Readonly<Record<string, unknown>>, secretNames: readonly string[]): Parts {
+  const entries = Object.entries(settings);
+  return {
+    settings: Object.fromEntries(entries.filter(([name]) => !secretNames.includes(name))),
+    secrets: Object.fromEntries(entries.filter(([name]) => secretNames.includes(name))),
+  };
+}
+
+/** A kept secret goes only to the address it was entered for: whoever may edit could else have it sent to a server of their own. */
+function keptSecrets(
+  known: Secrets,
+  { settings, secrets }: Parts,
+  saved: SavedConnection | undefined,
+): { secrets: Secrets; problems: readonly Problem[] } {
+  const names = Object.keys(known).filter((name) => secrets[name] === undefined);
+  const moved = !isDeepStrictEqual(settings['baseUrl'], saved?.settings['baseUrl']);
+  const problem = 'enter it again: it was kept for another baseUrl, and goes nowhere else';
+  return {
+    secrets: Object.fromEntries(names.map((name) => [name, known[name] ?? ''])),
+    problems: moved ? names.map((name) => ({ place: `settings.${name}`, problem })) : [],
+  };
+}
+
+const textsOf = (secrets: Readonly<Record<string, unknown>>): Secrets =>
+  Object.fromEntries(Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

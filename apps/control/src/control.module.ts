@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { AccessController } from './access/access.controller';
+import { SignInController } from './access/sign-in.controller';
+import { ChangeConfiguration } from './configuration/change-configuration';
+import { Commit } from './configuration/commit';
+import { ConfigurationController } from './configuration/configuration.controller';
+import { ConnectionsController } from './connections/connections.controller';
+import { ErrorFilter } from './http/error-filter';
+import { LinksController } from './links/links.controller';
+import { DeadLetters } from './operations/dead-letters';
+import { OperationsController } from './operations/operations.controller';
+import { AdapterClient } from './providers/adapter-client';
+import { AdapterDirectory } from './providers/adapter-directory';
+import { ProvidersController } from './providers/providers.controller';
+import { QuestionsController } from './registry/questions.controller';
+import { RegistryClient } from './registry/registry-client';
+import { Commands } from './runs/commands';
+import { RunProgressListener } from './runs/run-progress.listener';
+import { RunsController } from './runs/runs.controller';
+
+const requestsAMinute = 1200;
+
+@Module({
+  imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: requestsAMinute }])],
+  controllers: [
+    ...[SignInController, AccessController, ProvidersController, ConnectionsController, LinksController, ConfigurationController],
+    ...[RunsController, QuestionsController, OperationsController],
+    ...[AdapterDirectory, RunProgressListener],
+  ],
+  providers: [
+    AdapterClient,
+    RegistryClient,
+    ChangeConfiguration,
+    Commit,
+    Commands,
+    DeadLetters,
+    { provide: APP_FILTER, useClass: ErrorFilter },
+  ],
+})
+export class ControlModule {}

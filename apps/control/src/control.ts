@@ -1,0 +1,17 @@
+import type { ServiceDefinition } from '@kontaktor/service';
+import { configureHttp } from './configure-http';
+import { controlMigrations } from './control-migrations';
+import { ControlModule } from './control.module';
+
+/** Configuration, users and the public API. */
+export const control: ServiceDefinition = {
+  name: 'control',
+  migrations: controlMigrations,
+  module: ControlModule,
+  configure: configureHttp,
+  // For watching a run; the registry keeps the history. Sessions that ended are of no use.
+  retention: [
+    { table: 'run_progress', column: 'at', days: 7 },
+    { table: 'api_tokens', column: 'expires_at', days: 7 },
+  ],
+};

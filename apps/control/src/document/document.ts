@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { identifier, linkDocument } from './link-document';
+
+export const connectionDocument = z.strictObject({
+  provider: z.string().min(1, 'must not be blank').describe('A provider that runs here, such as ecomail'),
+  name: z.string().trim().min(1, 'must not be blank').max(200).optional().describe('Name for people; its id where it is not given'),
+  enabled: z.boolean().default(true),
+  settings: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('Address and credentials; `kontaktor` fills ${NAME} from the environment'),
+});
+export type ConnectionDocument = z.infer<typeof connectionDocument>;
+
+/** `kontaktor.yaml`: what a workspace is set up to do. */
+export const configurationDocument = z.strictObject({
+  workspace: identifier.optional().describe('Must be the workspace of the token'),
+  connections: z.record(identifier, connectionDocument).default({}),
+  links: z.record(identifier, linkDocument).default({}),
+});

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { mappingRuleSchema } from '@kontaktor/contracts';
+
+export const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be small letters, digits and dashes, such as newsletter-1');
+const text = z.string().trim().min(1, 'must not be blank').max(500, 'may have 500 characters at most');
+const texts = z.array(text).max(500, 'may name 500 at most');
+const zone = text.default('Europe/Prague').describe('Time zone of the times');
+const at = z.string().describe('Local time, HH:MM');
+
+/** A list that Kontaktor makes at the destination. */
+export const newList = z.strictObject({
+  name: text.describe('Name of the list to make'),
+  fromName: text.describe('Sender name of its campaigns'),
+  fromEmail: z.email('must be an e-mail address').describe('Sender e-mail'),
+  replyTo: z.email('must be an e-mail address').describe('Where answers go'),
+});
+
+export const scheduleDocument = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('every'), hours: z.number() }),
+  z.strictObject({ kind: z.literal('daily'), at, zone }),
+  z.strictObject({ kind: z.literal('weekly'), weekday: z.number().int().describe('1 is Monday, 7 Sunday'), at, zone }),
+  z.strictObject({ kind: z.literal('monthly'), day: z.number().int(), at, zone }),
+  z.strictObject({ kind: z.literal('cron'), expression: text, zone }),
+]);
+
+const mappingRule = z.strictObject({
+  from: z.union([text, texts]).describe('Field of the source, or several: the first that is not blank'),
+  to: text.describe('Field of the destination'),
+  normalise: mappingRuleSchema.shape.normalise,
+  maxLength: mappingRuleSchema.shape.maxLength,
+  onBlank: mappingRuleSchema.shape.onBlank
+    .default('skip')
+    .describe('What a blank does: skip leaves the destination alone, clear empties it'),
+  conflict: mappingRuleSchema.shape.conflict.default('source').describe('Which end wins when both changed'),
+});
+
+/** The keys of a link, each with its default. */
+export const linkShape = {
+  name: text.optional().describe('Name for people; its id where it is not given'),
+  enabled: z.boolean().default(true),
+  source: identifier.describe('Connection that people come from'),
+  destination: identifier.describe('Connection that people go to'),
+  list: z.union([
+    z.string().regex(/^list\/[^\s/]+$/, 'must be such as list/7, or name, fromName, fromEmail and replyTo of a new list'),
+    newList,
+  ]),
+  purpose: text.describe('What people agreed to, such as newsletter'),
+  legalBasis: text.describe('Why these people may be written to; kept as evidence'),
+  recordTypes: z.strictObject({
+    email: texts.min(1, 'must name at least one record type').describe('Record types that give the e-mail'),
+    name: texts.default([]).describe('Record types that give the name'),
+    phone: texts.default([]).describe('Record types that give the phone, in order of preference'),
+  }),
+  tags: texts.min(1, 'must name at least one tag').describe('Who has one of these travels, with it'),
+  filter: z.string().max(10_000).optional().describe('A condition that must hold besides'),
+  mapping: z.array(mappingRule).max(500).optional().describe('Pairs of fields; names, titles, company and phone where it is not given'),
+  sharedAddress: z.enum(['first', 'newest', 'merge', 'skip']).default('first'),
+  leave: z.enum(['unsubscribe', 'delete', 'untag']).default('unsubscribe'),
+  brake: z
+    .strictObject({ removals: z.number().default(100), share: z.number().default(0.2) })
+    .default({ removals: 100, share: 0.2 })
+    .describe('A run that would remove more stops'),
+  mode: z.enum(['live', 'runs-only']).default('live'),
+  firstRun: z.enum(['auto', 'approve']).default('auto'),
+  diary: z.boolean().default(true).describe('Write campaign deliveries into the diary of the source'),
+  mark: z.boolean().default(true).describe('Put the mark of the destination on synced records'),
+  schedule: z.union([z.literal('none'), scheduleDocument]).default({ kind: 'every', hours: 24 }),
+};
+
+export const linkDocument = z.strictObject(linkShape);
+export type LinkDocument = z.infer<typeof linkDocument>;
+/** What could be read of a link that is not whole: its checks go on, so that all problems are told at once. */
+export const partialLinkDocument = z.object(linkShape).partial();
+export type PartialLinkDocument = z.infer<typeof partialLinkDocument>;

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { Problem } from '../http/refusal';
+import { connectionDocument, configurationDocument, type ConnectionDocument } from './document';
+import { problemsOf } from './issue-to-problems';
+import { identifier, linkDocument, partialLinkDocument, type LinkDocument, type PartialLinkDocument } from './link-document';
+
+export interface ParsedLink {
+  /** Absent when its shape is not right. */
+  readonly whole?: LinkDocument;
+  /** What could be read, for the checks that go on. */
+  readonly partial: PartialLinkDocument;
+}
+
+export interface ParsedDocument {
+  readonly workspace?: string;
+  readonly connections: ReadonlyMap<string, ConnectionDocument>;
+  readonly links: ReadonlyMap<string, ParsedLink>;
+  /** Connections that are there, but whose shape is not right. */
+  readonly faultyConnections: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a document piece by piece, so that one mistake does not hide the next. */
+export function parseDocument(input: unknown): ParsedDocument {
+  const problems: Problem[] = [];
+  if (!isObject(input)) {
+    const problem = { place: '', problem: 'must be a group of keys: connections and links' };
+    return { connections: new Map(), links: new Map(), faultyConnections: [], problems: [problem] };
+  }
+  const { connections, links, ...rest } = input;
+  const head = check(configurationDocument, rest, [], problems);
+  const faultyConnections: string[] = [];
+  const connectionEntries = entriesOf(connections, 'connections', problems).flatMap(([id, value]): [string, ConnectionDocument][] => {
+    const parsed = check(connectionDocument, value, ['connections', id], problems);
+    if (parsed === undefined) faultyConnections.push(id);
+    return parsed === undefined ? [] : [[id, parsed]];
+  });
+  const linkEntries = entriesOf(links, 'links', problems).map(([id, value]): [string, ParsedLink] => [id, parseLink(id, value, problems)]);
+  const [byId, linksById] = [new Map(connectionEntries), new Map(linkEntries)];
+  return { workspace: head?.workspace, connections: byId, links: linksById, faultyConnections, problems };
+}
+
+function parseLink(id: string, value: unknown, problems: Problem[]): ParsedLink {
+  const whole = check(linkDocument, value, ['links', id], problems);
+  if (whole !== undefined) return { whole, partial: whole };
+  if (!isObject(value)) return { partial: {} };
+  const faulty = new Set(linkDocument.safeParse(value).error?.issues.map(({ path }) => path[0]));
+  const sound = Object.fromEntries(Object.entries(value).filter(([key]) => !faulty.has(key)));
+  return { partial: partialLinkDocument.safeParse(sound).data ?? {} };
+}
+
+function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  path: readonly string[],
+  problems: Problem[],
+): z.infer<Schema> | undefined {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, schema, path)));
+  return undefined;
+}
+
+function entriesOf(value: unknown, place: string, problems: Problem[]): [string, unknown][] {
+  if (value === undefined || value === null) return [];
+  if (!isObject(value)) {
+    problems.push({ place, problem: 'must be a group of keys, one an id' });
+    return [];
+  }
+  return Object.entries(value).filter(([id]) => {
+    const ok = identifier.safeParse(id).success;
+    if (!ok) problems.push({ place: `${place}[${JSON.stringify(id)}]`, problem: 'must have an id of small letters, digits and dashes' });
+    return ok;
+  });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

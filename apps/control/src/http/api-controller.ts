@@ -1,0 +1,19 @@
+import { applyDecorators, Controller, UseGuards, UsePipes } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ThrottlerGuard } from '@nestjs/throttler';
+import { TokenGuard } from '../access/token.guard';
+import { requestValidation } from './validation';
+
+/** A controller of the public API below `/api/v1`: token, role, rate limit and request checks for all its endpoints. */
+export const ApiController = (path: string, tag: string): ClassDecorator =>
+  applyDecorators(
+    Controller(`api/v1/${path}`),
+    UseGuards(ThrottlerGuard, TokenGuard),
+    UsePipes(requestValidation()),
+    ApiTags(tag),
+    ApiBearerAuth('token'),
+  );
+
+/** The same without a token: to sign in. */
+export const PublicController = (path: string, tag: string): ClassDecorator =>
+  applyDecorators(Controller(`api/v1/${path}`), UseGuards(ThrottlerGuard), UsePipes(requestValidation()), ApiTags(tag));

@@ -1,0 +1,2 @@
+export { control } from './control';
+export { ensureFirstToken } from './access/ensure-first-token';

@@ -1,0 +1,109 @@
+import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
+import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { Who, type Principal } from '../access/principal';
+import { Needs } from '../access/token.guard';
+import { ChangeConfiguration } from '../configuration/change-configuration';
+import { changeReport, type ChangeReport } from '../configuration/change-report';
+import { Commit } from '../configuration/commit';
+import { inside } from '../configuration/inside';
+import { loadSnapshot, type SavedLink } from '../configuration/snapshot';
+import { linkDocument } from '../document/link-document';
+import { ApiController } from '../http/api-controller';
+import { Documented } from '../http/openapi';
+import { found } from '../http/refusal';
+
+const linkView = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  enabled: z.boolean(),
+  /** The destination's list. */
+  place: z.string(),
+  link: linkDocument,
+});
+type LinkView = z.infer<typeof linkView>;
+const linksView = z.object({ links: z.array(linkView) });
+
+const show = ({ linkId, version, document, data }: SavedLink): LinkView => ({
+  ...{ id: linkId, version, enabled: document.enabled, place: data.place, link: document },
+});
+
+@ApiController('links', 'Links')
+export class LinksController {
+  constructor(
+    @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
+    private readonly changes: ChangeConfiguration,
+    private readonly commit: Commit,
+  ) {}
+
+  @Get()
+  @Documented({ summary: 'All links', answers: linksView })
+  async list(@Who() { workspaceId }: Principal): Promise<{ links: LinkView[] }> {
+    return { links: [...(await loadSnapshot(this.context.database, workspaceId)).links.values()].map(show) };
+  }
+
+  @Get(':id')
+  @Documented({ summary: 'One link', answers: linkView, params: ['id'] })
+  async get(@Who() who: Principal, @Param('id') id: string): Promise<LinkView> {
+    return show((await this.saved(who, id)).link);
+  }
+
+  @Put(':id')
+  @Needs('editor')
+  @Documented({
+    summary: 'Create or replace a link; its list is made when it is new',
+    answers: changeReport,
+    body: linkDocument,
+    params: ['id'],
+  })
+  put(@Who() who: Principal, @Param('id') id: string, @Body() body: unknown): Promise<ChangeReport> {
+    return this.save(who, id, body);
+  }
+
+  @Delete(':id')
+  @Needs('editor')
+  @HttpCode(204)
+  @Documented({ summary: 'Delete a link; what it put at the destination stays there', status: 204, params: ['id'] })
+  async delete(@Who() who: Principal, @Param('id') id: string): Promise<void> {
+    const { snapshot } = await this.saved(who, id);
+    await this.commit.deleteLink(who, snapshot, id);
+  }
+
+  @Post(':id/enable')
+  @Needs('editor')
+  @HttpCode(200)
+  @Documented({ summary: 'Let a link run; it is checked as when it was saved', answers: changeReport, params: ['id'] })
+  async enable(@Who() who: Principal, @Param('id') id: string): Promise<ChangeReport> {
+    const { link } = await this.saved(who, id);
+    return this.save(who, id, { ...link.document, enabled: true });
+  }
+
+  /** Asks no provider: a link can be stopped while they are away. */
+  @Post(':id/disable')
+  @Needs('editor')
+  @HttpCode(200)
+  @Documented({ summary: 'Stop a link', answers: changeReport, params: ['id'] })
+  async disable(@Who() who: Principal, @Param('id') id: string): Promise<ChangeReport> {
+    const { link, snapshot } = await this.saved(who, id);
+    const changes = link.document.enabled ? ['enabled'] : [];
+    const draft = {
+      linkId: id,
+      saved: link,
+      changes,
+      document: { ...link.document, enabled: false },
+      data: { ...link.data, enabled: false },
+    };
+    await this.commit.save(who, snapshot, [], [draft]);
+    const change = changes.length > 0 ? ('changed' as const) : ('unchanged' as const);
+    return { saved: true, connections: [], links: [{ id, change, fields: changes }], warnings: [] };
+  }
+
+  private save(who: Principal, id: string, body: unknown): Promise<ChangeReport> {
+    return inside(`links.${id}`, () => this.changes.change(who, { links: { [id]: body } }, { save: true, prove: true }));
+  }
+
+  private async saved({ workspaceId }: Principal, id: string) {
+    const snapshot = await loadSnapshot(this.context.database, workspaceId);
+    return { snapshot, link: found(snapshot.links.get(id), `link "${id}"`) };
+  }
+}

@@ -1,0 +1,63 @@
+import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
+import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
+import type { z } from 'zod';
+import { Who, type Principal } from '../access/principal';
+import { Needs } from '../access/token.guard';
+import { ApiController } from '../http/api-controller';
+import { Documented } from '../http/openapi';
+import { LimitQuery } from '../runs/run-requests';
+import { auditView, readAudit, writeAudit } from './audit';
+import { DeadLetters, deadLettersView, sentAgainView, type DeadLettersView } from './dead-letters';
+
+class AuditQuery extends LimitQuery {
+  @ApiPropertyOptional({ type: Number, description: 'Entries before this one' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  before?: number;
+}
+
+class SendAgainRequest {
+  @ApiPropertyOptional({ type: [String], description: 'Absent: all of them' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID('all', { each: true })
+  ids?: string[];
+}
+
+@ApiController('', 'Operations')
+export class OperationsController {
+  constructor(
+    @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  @Get('audit')
+  @Needs('admin')
+  @Documented({ summary: 'Who changed what, newest first', answers: auditView })
+  audit(@Who() { workspaceId }: Principal, @Query() { limit, before }: AuditQuery): Promise<z.infer<typeof auditView>> {
+    return readAudit(this.context.database, workspaceId, limit, before);
+  }
+
+  @Get('dead-letters')
+  @Needs('editor')
+  @Documented({ summary: 'What services could not read', answers: deadLettersView })
+  list(@Who() { workspaceId }: Principal): Promise<DeadLettersView> {
+    return this.deadLetters.list(workspaceId);
+  }
+
+  @Post('dead-letters/send-again')
+  @Needs('editor')
+  @HttpCode(200)
+  @Documented({ summary: 'Apply dead letters again', answers: sentAgainView })
+  async sendAgain(@Who() who: Principal, @Body() { ids }: SendAgainRequest): Promise<z.infer<typeof sentAgainView>> {
+    const result = await this.deadLetters.sendAgain(who.workspaceId, ids);
+    await writeAudit(this.context.database, who, 'send again', 'dead letters', result);
+    return result;
+  }
+}

@@ -1,0 +1,62 @@
+import { failuresView, journalView, peopleView, runView, whyView } from '@kontaktor/contracts';
+import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { callInternal, checkedAnswer } from '../http/internal-http';
+import { found, Refusal } from '../http/refusal';
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+const who = 'the registry';
+
+/** Asks the registry about one workspace; its answers are checked. */
+@Injectable()
+export class RegistryClient {
+  constructor(@Inject(SERVICE_CONTEXT) private readonly context: ServiceContext) {}
+
+  runs(workspaceId: string, query: { linkId?: string; limit?: number }) {
+    return this.ask(workspaceId, 'runs', query, z.array(runView));
+  }
+
+  async run(workspaceId: string, runId: string) {
+    return found(await this.find(workspaceId, `runs/${encodeURIComponent(runId)}`, {}, runView), `run ${runId}`);
+  }
+
+  why(workspaceId: string, address: string) {
+    return this.ask(workspaceId, 'why', { address }, whyView);
+  }
+
+  journal(workspaceId: string, query: Query) {
+    return this.ask(workspaceId, 'journal', query, journalView);
+  }
+
+  failures(workspaceId: string, query: { linkId?: string; limit?: number }) {
+    return this.ask(workspaceId, 'failures', query, failuresView);
+  }
+
+  people(workspaceId: string, linkId: string, query: Query) {
+    return this.ask(workspaceId, `links/${encodeURIComponent(linkId)}/people`, query, peopleView);
+  }
+
+  private async ask<Schema extends z.ZodType>(workspaceId: string, path: string, query: Query, schema: Schema): Promise<z.infer<Schema>> {
+    const answer = await this.find(workspaceId, path, query, schema);
+    if (answer === undefined) throw new Refusal('not-found', 'The registry does not know this (yet).');
+    return answer;
+  }
+
+  /** `undefined`: the registry has no such thing. */
+  private async find<Schema extends z.ZodType>(
+    workspaceId: string,
+    path: string,
+    query: Query,
+    schema: Schema,
+  ): Promise<z.infer<Schema> | undefined> {
+    const { registryUrl, serviceToken } = this.context.settings;
+    const url = new URL(`${registryUrl()}/internal/workspaces/${encodeURIComponent(workspaceId)}/${path}`);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    const answer = await callInternal({ who, url: url.href, token: serviceToken });
+    if (answer.ok) return checkedAnswer(schema, answer.body, who);
+    if (answer.status === 404) return undefined;
+    if (answer.status === 400) throw new Refusal('bad-request', 'The registry does not understand this question.');
+    throw new Refusal('unavailable', `The registry answered ${answer.status}; its log says why.`);
+  }
+}

@@ -1,0 +1,83 @@
+import { createEvent, runView, syncRequested, type RunView } from '@kontaktor/contracts';
+import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { from, switchMap, type Observable } from 'rxjs';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { Who, type Principal } from '../access/principal';
+import { Needs } from '../access/token.guard';
+import { loadSnapshot } from '../configuration/snapshot';
+import { ApiController } from '../http/api-controller';
+import { Documented } from '../http/openapi';
+import { found, Refusal } from '../http/refusal';
+import { writeAudit } from '../operations/audit';
+import { RegistryClient } from '../registry/registry-client';
+import { Commands } from './commands';
+import { keepProgress, progressOf, requestedProgress } from './run-progress';
+import { OfLinkQuery, StartRunRequest } from './run-requests';
+import { watchRun } from './watch-run';
+
+const startedRun = z.object({ runId: z.string() });
+const runsView = z.object({ runs: z.array(runView) });
+const issued = z.object({ commandId: z.string() });
+
+@ApiController('', 'Runs')
+export class RunsController {
+  constructor(
+    @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
+    private readonly registry: RegistryClient,
+    private readonly commands: Commands,
+  ) {}
+
+  @Post('links/:id/runs')
+  @Needs('editor')
+  @HttpCode(202)
+  @Documented({ summary: 'Start a run, or a dry one', answers: startedRun, status: 202, params: ['id'] })
+  async start(@Who() who: Principal, @Param('id') linkId: string, @Body() { mode }: StartRunRequest): Promise<{ runId: string }> {
+    const { links } = await loadSnapshot(this.context.database, who.workspaceId);
+    const link = found(links.get(linkId), `link "${linkId}"`);
+    if (!link.document.enabled) throw new Refusal('conflict', `The link "${link.data.name}" is disabled; enable it first.`);
+    const runId = uuidv7();
+    await this.context.database.transaction(async (tx) => {
+      const event = createEvent(syncRequested, { workspaceId: who.workspaceId }, { linkId, runId, mode, requestedBy: who.actor });
+      await this.context.messaging.outbox.append(tx, syncRequested, [event]);
+      await keepProgress(tx, who.workspaceId, requestedProgress(linkId, runId, event.occurredAt));
+      await writeAudit(tx, who, mode === 'dry' ? 'start dry run' : 'start run', `link ${linkId}`, { runId });
+    });
+    return { runId };
+  }
+
+  @Get('runs')
+  @Documented({ summary: 'Runs, newest first', answers: runsView })
+  async list(@Who() { workspaceId }: Principal, @Query() { link, limit }: OfLinkQuery): Promise<{ runs: RunView[] }> {
+    return { runs: await this.registry.runs(workspaceId, { linkId: link, limit }) };
+  }
+
+  @Get('runs/:runId')
+  @Documented({ summary: 'One run with its counts', answers: runView, params: ['runId'] })
+  get(@Who() { workspaceId }: Principal, @Param('runId') runId: string): Promise<RunView> {
+    return this.registry.run(workspaceId, runId);
+  }
+
+  @Post('runs/:runId/cancel')
+  @Needs('editor')
+  @HttpCode(202)
+  @Documented({ summary: 'Cancel a run; what it wrote stays', answers: issued, status: 202, params: ['runId'] })
+  async cancel(@Who() who: Principal, @Param('runId') runId: string): Promise<{ commandId: string }> {
+    if ((await this.known(who, runId)) === undefined) await this.registry.run(who.workspaceId, runId);
+    return { commandId: await this.commands.cancelRun(who, runId) };
+  }
+
+  @Sse('runs/:runId/events')
+  @Documented({ summary: 'Progress of a run until its end', answers: 'events', params: ['runId'] })
+  events(@Who() who: Principal, @Param('runId') runId: string): Observable<MessageEvent> {
+    const known = async (): Promise<void> => {
+      if ((await this.known(who, runId)) === undefined) await this.registry.run(who.workspaceId, runId);
+    };
+    return from(known()).pipe(switchMap(() => watchRun(() => this.known(who, runId))));
+  }
+
+  private known({ workspaceId }: Principal, runId: string) {
+    return progressOf(this.context.database, workspaceId, runId);
+  }
+}
