@@ -1,68 +1,106 @@
-import { randomUUID } from 'node:crypto';
-import type { Campaign, EcomailAccount } from './account';
+import type { Campaign, MailingList } from './account';
+import { CampaignLog } from './campaign-log';
+import type { StatusWebhook } from './status-webhook';
+import type { SubscriberBook } from './subscriber-book';
+import { naiveUtc } from './times';
+import { sourceOf, webhookBatch, type CampaignEvent, type EventKind } from './webhook-batch';
+import type { WebhookSender } from './webhook-sender';
 
-export interface CampaignEvent {
-  readonly kind: 'delivery' | 'bounce' | 'spam_complaint' | 'open' | 'click';
-  readonly email: string;
-  readonly at: Date;
-  readonly eventId?: string;
-  readonly campaignId: number;
-}
+const eventsInBatch = 500;
 
-/** One batch as the account's webhook sends it (SparkPost's format, times in seconds as text). */
-export function webhookBatch(account: EcomailAccount, events: readonly CampaignEvent[]): unknown[] {
-  return events.map(({ kind, email, at, eventId, campaignId }) => {
-    const campaign = account.campaigns.find(({ id }) => id === campaignId);
-    const event = {
-      ...{
-        type: kind,
-        timestamp: String(Math.floor(at.getTime() / 1000)),
-        event_id: eventId ?? String(BigInt(`0x${randomUUID().replace(/-/g, '').slice(0, 15)}`)),
-      },
-      ...{
-        message_id: randomUUID().replace(/-/g, '').slice(0, 20),
-        rcpt_to: email,
-        friendly_from: 'info@firma.example',
-        subject: campaign?.subject ?? '',
-      },
-      ...{
-        recipient_domain: email.split('@')[1] ?? '',
-        delv_method: 'esmtp',
-        rcpt_meta: { campaign_id: String(campaignId), subaccount: 'firma' },
-        rcpt_tags: [],
-      },
-    };
-    return { msys: { [kind === 'open' || kind === 'click' ? 'track_event' : 'message_event']: event } };
-  });
-}
+/** Events of mails as the log names them; a delivery is not logged. */
+const logNames: Readonly<Partial<Record<EventKind, string>>> = {
+  ...{ injection: 'send', bounce: 'hard_bounce', policy_rejection: 'soft_bounce', out_of_band: 'out_of_band' },
+  ...{ spam_complaint: 'spam_complaint', open: 'open', initial_open: 'open', click: 'click' },
+  ...{ list_unsubscribe: 'unsub', link_unsubscribe: 'unsub' },
+};
 
-/** Posts a batch until it is answered with 2xx, up to `attempts` times; 10 s for each. Answers how many attempts it took. */
-export async function postBatch(url: string, batch: readonly unknown[], batchId: string = randomUUID(), attempts = 20): Promise<number> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const status = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-messagesystems-batch-id': batchId },
-      body: JSON.stringify(batch),
-      signal: AbortSignal.timeout(10_000),
-    }).then(
-      (response) => response.status,
-      () => 0,
-    );
-    if (status >= 200 && status < 300) return attempt;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** attempt, 5000)));
+/** What a campaign's mail did to a person's status. */
+const statusAfter: Readonly<Partial<Record<EventKind, number>>> = {
+  ...{ bounce: 4, spam_complaint: 5, list_unsubscribe: 2, link_unsubscribe: 2 },
+};
+
+/** Sends campaigns: statuses, log and webhooks as they follow from each mail. */
+export class CampaignSender {
+  log: CampaignLog;
+
+  constructor(
+    private readonly book: SubscriberBook,
+    private readonly webhooks: WebhookSender,
+    private readonly statusWebhook: StatusWebhook,
+  ) {
+    this.log = new CampaignLog(book.account);
   }
-  throw new Error(`the webhook at ${new URL(url).origin} refused the batch ${attempts} times`);
+
+  /** After the book went on with another account. */
+  reload(): void {
+    this.log = new CampaignLog(this.book.account);
+  }
+
+  /** A draft. */
+  create(parts: Partial<Campaign>): Campaign {
+    const at = naiveUtc(this.book.now().toISOString());
+    const id = this.book.nextId();
+    const campaign: Campaign = {
+      ...{ id, title: '', subject: '', from_name: 'Firma', from_email: 'info@firma.example', reply_to: 'info@firma.example' },
+      ...{ status: 0, sent_at: null, changed_at: at, inserted: at, recipients: null, recepient_lists: [] },
+      archive_url: `https://archiv.example/${id}`,
+      ...parts,
+    };
+    this.book.account.campaigns.push(campaign);
+    return campaign;
+  }
+
+  /** To everyone subscribed in its lists. `outcomes` says what becomes of single mails; the others are delivered. */
+  send(campaign: Campaign, outcomes: Readonly<Record<string, EventKind>> = {}): readonly string[] {
+    const at = this.book.now();
+    const recipients = [
+      ...new Set(campaign.recepient_lists.flatMap((list) => this.book.members.members(list, 1).map(({ email }) => email))),
+    ];
+    Object.assign(campaign, {
+      status: 3,
+      sent_at: naiveUtc(at.toISOString()),
+      changed_at: naiveUtc(at.toISOString()),
+      recipients: recipients.length,
+    });
+    const events = recipients.flatMap((email) => mailEvents(email, outcomes[email] ?? 'delivery', campaign.id, at));
+    this.happen(events);
+    return recipients;
+  }
+
+  /** Notes events in the log, lets them change statuses, and sends them to the account's webhook. */
+  happen(events: readonly CampaignEvent[]): void {
+    for (const event of events) this.apply(event);
+    const url = this.book.account.webhookUrl;
+    if (url === null) return;
+    for (let from = 0; from < events.length; from += eventsInBatch)
+      void this.webhooks.post(url, this.batch(events.slice(from, from + eventsInBatch)));
+  }
+
+  batch(events: readonly CampaignEvent[]): unknown[] {
+    return webhookBatch(this.book.account, events, this.book.switches.allInMessageEvent);
+  }
+
+  private apply(event: CampaignEvent): void {
+    const name = logNames[event.kind];
+    if (name !== undefined) this.log.add(sourceOf(event), name, event.email, event.at);
+    const status = statusAfter[event.kind];
+    if (status === undefined) return;
+    const campaign = this.book.account.campaigns.find(({ id }) => id === event.campaignId);
+    for (const list of campaign?.recepient_lists ?? []) this.changeStatus(this.book.list(list), event, status);
+  }
+
+  private changeStatus(list: MailingList | undefined, { email, campaignId }: CampaignEvent, status: number): void {
+    const membership = list === undefined ? undefined : this.book.membership(list, email);
+    if (list === undefined || membership === undefined || membership.status === status) return;
+    this.book.setStatus(list, membership, status);
+    if (status === 2) this.statusWebhook.send(list, email, 'UNSUBSCRIBED', campaignId);
+  }
 }
 
-export function newCampaign(account: EcomailAccount, title: string, subject: string): Campaign {
-  const campaign: Campaign = {
-    id: account.nextId++,
-    title,
-    subject,
-    status: 3,
-    sent_at: '2026-03-03 05:00:00',
-    archive_url: `https://archiv.example/${account.nextId}`,
-  };
-  account.campaigns.push(campaign);
-  return campaign;
+function mailEvents(email: string, outcome: EventKind, campaignId: number, at: Date): CampaignEvent[] {
+  const event = (kind: EventKind): CampaignEvent => ({ kind, email, at, campaignId });
+  if (outcome === 'delivery') return [event('injection'), event('delivery')];
+  const isDelivered = !['bounce', 'policy_rejection', 'delay'].includes(outcome);
+  return [event('injection'), ...(isDelivered ? [event('delivery')] : []), event(outcome)];
 }

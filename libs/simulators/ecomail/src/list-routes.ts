@@ -1,97 +1,92 @@
-import { bodyOf, isObject, route, type Reply, type Route, type SimulatorRequest } from '@kontaktor/simulator-kit';
-import { statusNames, type MailingList } from './account';
+import { route, textsOf, type Reply, type Route, type SimulatorRequest } from '@kontaktor/simulator-kit';
+import type { MailingList } from './account';
+import { bodyOf } from './request-body';
 import type { SubscriberBook } from './subscriber-book';
-import { listWire, membershipWire, missing, pageWire, personWire, unprocessable } from './wire';
+import { czechDate } from './times';
+import { statusNames } from './account';
+import { listFields, listWire, membershipWire, missing, pageWire, personWire, unprocessable } from './wire';
 
-const mostPerPage = 5000;
+/** Runs with the list that `:id` names. */
+export const withList =
+  (book: SubscriberBook, run: (list: MailingList, request: SimulatorRequest) => Reply) =>
+  (request: SimulatorRequest): Reply => {
+    const list = book.list(request.params['id']);
+    return list === undefined ? missing('List') : run(list, request);
+  };
 
 /** `/lists` and the reading of their members. */
-export function listRoutes(book: SubscriberBook, now: () => Date): Route[] {
-  const { account } = book;
-  const withList =
-    (run: (list: MailingList, request: SimulatorRequest) => Reply) =>
-    (request: SimulatorRequest): Reply => {
-      const list = book.list(request.params['id']);
-      return list === undefined ? missing('List') : run(list, request);
-    };
+export function listRoutes(book: SubscriberBook): Route[] {
   return [
     route('GET /lists', () => ({
       status: 200,
-      body: account.lists.map(({ id, name, from_name, from_email, reply_to }) => ({ id, name, from_name, from_email, reply_to })),
+      body: book.account.lists.map(({ id, name, from_name, from_email, reply_to }) => ({ id, name, from_name, from_email, reply_to })),
     })),
-    route('POST /lists', (request) => createList(book, request, now)),
+    route('POST /lists', (request) => createList(book, bodyOf(request))),
     route(
       'GET /lists/:id',
-      withList((list) => {
-        const counts: Record<number, number> = {};
-        for (const { lists } of account.subscribers) {
-          const status = lists[String(list.id)]?.status;
-          if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
-        }
-        return { status: 200, body: listWire(list, counts) };
-      }),
+      withList(book, (list) => ({ status: 200, body: listWire(list, book) })),
     ),
     route(
       'PUT /lists/:id',
-      withList((list, request) => {
-        const body = bodyOf(request);
-        for (const name of ['name', 'from_name', 'from_email', 'reply_to'] as const)
-          if (typeof body[name] === 'string') list[name] = body[name];
-        return { status: 200, body: list };
-      }),
+      withList(book, (list, request) => updateList(book, list, bodyOf(request))),
     ),
     route(
       'GET /lists/:id/subscribers',
-      withList((list, request) => members(book, list, request)),
+      withList(book, (list, request) => members(book, list, request)),
     ),
     route(
       'GET /lists/:id/subscriber/:email',
-      withList((list, { params }) => {
-        const subscriber = book.get(params['email'] ?? '');
-        const membership = subscriber?.lists[String(list.id)];
-        if (subscriber === undefined || membership === undefined) return missing('Subscriber');
-        return { status: 200, body: { subscriber: { ...personWire(subscriber), ...membershipWire(list.id, membership) } } };
-      }),
+      withList(book, (list, { params }) => member(book, list, params['email'] ?? '')),
     ),
   ];
 }
 
-function createList({ account }: SubscriberBook, request: SimulatorRequest, now: () => Date): Reply {
-  const body = bodyOf(request);
-  const text = (name: string): string => (typeof body[name] === 'string' ? body[name].trim() : '');
-  if (text('name') === '') return unprocessable({ name: ['The name field is required.'] });
-  const at = now();
+const texts = ['name', 'from_name', 'from_email', 'reply_to', 'sub_success_page', 'sub_confirmed_page', 'unsub_page'] as const;
+const confirmTexts = ['conf_subject', 'conf_message'] as const;
+const nameRequired = unprocessable({ name: ['The name field is required.'] });
+const hasName = ({ name }: Record<string, unknown>): boolean => typeof name === 'string' && name.trim() !== '';
+const changesIn = (body: Record<string, unknown>): Partial<MailingList> => ({
+  ...textsOf(body, [...texts, ...confirmTexts]),
+  ...(typeof body['double_optin'] === 'boolean' ? { double_optin: body['double_optin'] } : {}),
+});
+
+function createList(book: SubscriberBook, body: Record<string, unknown>): Reply {
+  if (!hasName(body)) return nameRequired;
   const list: MailingList = {
-    ...{
-      id: account.nextId++,
-      name: text('name'),
-      from_name: text('from_name'),
-      from_email: text('from_email'),
-      reply_to: text('reply_to'),
-    },
-    ...{ double_optin: false, created: `${at.getDate()}.${at.getMonth() + 1}.${at.getFullYear()}`, custom_fields: {} },
+    ...{ id: book.nextId(), name: '', from_name: '', from_email: '', reply_to: '', status_webhook: null, created: czechDate(book.now()) },
+    ...{ sub_success_page: null, sub_confirmed_page: null, unsub_page: null, conf_subject: null, conf_message: null },
+    ...{ double_optin: false, custom_fields: {} },
+    ...changesIn(body),
   };
-  account.lists.push(list);
-  return { status: 200, body: list };
+  book.account.lists.push(list);
+  return { status: 200, body: listFields(list, 0) };
 }
 
-/** Only subscribed members unless another `status` is asked for by its name; numbers are ignored, as on the live service. */
-function members(book: SubscriberBook, list: MailingList, { query, path }: SimulatorRequest): Reply {
-  const whole = (name: string, otherwise: number): number => {
-    const value = Number(query.get(name) ?? otherwise);
-    return Number.isInteger(value) && value > 0 ? value : otherwise;
-  };
-  const [page, perPage] = [whole('page', 1), Math.min(whole('per_page', 20), mostPerPage)];
-  const wanted = Object.entries(statusNames).find(([, name]) => name === query.get('status'))?.[0] ?? '1';
-  const all = book.membersOf(String(list.id), [Number(wanted)]);
-  const rows = all.slice((page - 1) * perPage, page * perPage).map((subscriber) => {
+function updateList(book: SubscriberBook, list: MailingList, body: Record<string, unknown>): Reply {
+  if (!hasName(body)) return nameRequired;
+  Object.assign(list, changesIn(body));
+  return { status: 200, body: listFields(list, book.members.count(list.id, 1)) };
+}
+
+/** Only subscribed members unless another `status` is asked for by its name; numbers and unknown names are ignored, as on the live service. */
+function members(book: SubscriberBook, list: MailingList, request: SimulatorRequest): Reply {
+  const status = statusNames[request.query.get('status') ?? ''] ?? 1;
+  const page = pageWire(book.members.members(list.id, status), request, (subscriber) => {
     const membership = subscriber.lists[String(list.id)];
+    if (membership === undefined) return null;
     return {
-      id: subscriber.id,
-      email: subscriber.email,
-      ...(membership && membershipWire(list.id, membership)),
+      ...{ id: membership.id, email: subscriber.email, ...membershipWire(list.id, membership, book.switches.shiftTimes) },
       subscriber: personWire(subscriber),
     };
   });
-  return { status: 200, body: pageWire(rows.filter(isObject), page, perPage, all.length, path) };
+  return { status: 200, body: page };
+}
+
+function member(book: SubscriberBook, list: MailingList, email: string): Reply {
+  const [subscriber, membership] = [book.get(email), book.membership(list, email)];
+  if (subscriber === undefined || membership === undefined) return missing('Subscriber');
+  return {
+    status: 200,
+    body: { subscriber: { ...personWire(subscriber), ...membershipWire(list.id, membership, book.switches.shiftTimes) } },
+  };
 }

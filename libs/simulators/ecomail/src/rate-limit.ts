@@ -1,14 +1,25 @@
 import type { Reply } from '@kontaktor/simulator-kit';
 
-/** A fixed window of 60 s: over it 429 with `Retry-After` in seconds, no other headers. */
-export function rateLimit(perMinute: number, now: () => Date): () => Reply | undefined {
-  let [windowStart, used] = [0, 0];
-  return () => {
-    const time = now().getTime();
-    if (time - windowStart >= 60_000) [windowStart, used] = [time, 0];
-    used += 1;
-    if (used <= perMinute) return undefined;
-    const wait = Math.ceil((windowStart + 60_000 - time) / 1000);
+/** A fixed window of 60 s: over the limit 429 with `Retry-After` in seconds, no other headers. */
+export class RateLimit {
+  private windowStart = 0;
+  private used = 0;
+
+  constructor(
+    private readonly perMinute: () => number,
+    private readonly now: () => Date,
+  ) {}
+
+  reset(): void {
+    this.used = 0;
+  }
+
+  take(): Reply | undefined {
+    const time = this.now().getTime();
+    if (Math.abs(time - this.windowStart) >= 60_000) [this.windowStart, this.used] = [time, 0];
+    this.used += 1;
+    if (this.used <= this.perMinute()) return undefined;
+    const wait = Math.max(1, Math.ceil((this.windowStart + 60_000 - time) / 1000));
     return { status: 429, body: { message: 'Too Many Attempts.' }, headers: { 'retry-after': String(wait) } };
-  };
+  }
 }

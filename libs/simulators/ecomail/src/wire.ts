@@ -1,63 +1,78 @@
-import type { Reply } from '@kontaktor/simulator-kit';
-import { naiveUtc, personalFields, shiftedIso, type MailingList, type Membership, type Subscriber } from './account';
-import type { Problems } from './subscriber-book';
+import type { Reply, SimulatorRequest } from '@kontaktor/simulator-kit';
+import { personalFields, type MailingList, type Membership, type Subscriber } from './account';
+import type { Problems } from './check-item';
+import type { SubscriberBook } from './subscriber-book';
+import { isoTime, naiveUtc } from './times';
+
+type Wire = Record<string, unknown>;
 
 export const unprocessable = (errors: Problems): Reply => ({ status: 422, body: { errors } });
 export const missing = (what: string): Reply => ({ status: 404, body: { message: `${what} not found.` } });
 
 /** PHP writes an empty map as an empty array. */
-const phpMap = (map: Record<string, unknown>): unknown => (Object.keys(map).length === 0 ? [] : map);
+export const phpMap = (map: Wire): unknown => (Object.keys(map).length === 0 ? [] : map);
 
-export function personWire(subscriber: Subscriber): Record<string, unknown> {
-  const fields = Object.fromEntries(personalFields.map((name) => [name, subscriber.fields[name] ?? null]));
-  return {
-    id: subscriber.id,
-    ...fields,
+export function personWire(subscriber: Subscriber): Wire {
+  const wire: Wire = { id: subscriber.id };
+  for (const name of personalFields) wire[name] = subscriber.fields[name] ?? null;
+  const isBounced = Object.values(subscriber.lists).some(({ status }) => status === 4);
+  Object.assign(wire, {
     email: subscriber.email,
     tags: subscriber.tags,
     bounce_soft: 0,
-    bounced_hard: 0,
+    bounced_hard: isBounced ? 1 : 0,
     bounce_message: null,
-    inserted_at: naiveUtc(subscriber.inserted_at),
-  };
+  });
+  return Object.assign(wire, { inserted_at: naiveUtc(subscriber.inserted_at), last_open: null, last_click: null, last_delivery: null });
 }
 
-export function membershipWire(
-  listId: number,
-  { status, subscribed_at, unsubscribed_at, custom_fields, source }: Membership,
-): Record<string, unknown> {
+export function membershipWire(listId: number | string, membership: Membership, shifted: boolean): Wire {
+  const { status, subscribed_at, unsubscribed_at, custom_fields, groups, source } = membership;
   return {
-    ...{ list_id: listId, status, sms_status: 1 },
-    subscribed_at: subscribed_at === null ? null : shiftedIso(subscribed_at),
+    ...{ list_id: Number(listId), status, sms_status: 1 },
+    subscribed_at: subscribed_at === null ? null : isoTime(subscribed_at, shifted),
     subscribed_at_utc: subscribed_at === null ? null : naiveUtc(subscribed_at),
-    unsubscribed_at: unsubscribed_at === null ? null : shiftedIso(unsubscribed_at),
+    unsubscribed_at: unsubscribed_at === null ? null : isoTime(unsubscribed_at, shifted),
     unsubscribed_at_utc: unsubscribed_at === null ? null : naiveUtc(unsubscribed_at),
-    ...{ custom_fields: phpMap(custom_fields), groups: null, source },
+    ...{ custom_fields: phpMap(custom_fields), groups: Object.keys(groups).length === 0 ? null : groups, source },
   };
 }
 
-export function listWire(list: MailingList, counts: Record<number, number>): Record<string, unknown> {
+/** A list as create and update answer it. */
+export function listFields({ custom_fields, status_webhook: _byHandOnly, ...list }: MailingList, active: number): Wire {
+  return { ...list, custom_fields: phpMap({ ...custom_fields }), groups: [], segments: [], active_subscribers: active };
+}
+
+export function listWire(list: MailingList, { members }: SubscriberBook): Wire {
+  const count = (status: number): number => members.count(list.id, status);
   return {
-    list: { ...list, custom_fields: phpMap({ ...list.custom_fields }), groups: [], segments: [], active_subscribers: counts[1] ?? 0 },
+    list: listFields(list, count(1)),
     subscribers: {
-      ...{ unknown: 0, subscribed: counts[1] ?? 0, unsubscribed: counts[2] ?? 0, soft_bounced: counts[3] ?? 0 },
-      ...{ hard_bounced: counts[4] ?? 0, complained: counts[5] ?? 0, unconfirmed: counts[6] ?? 0 },
+      ...{ unknown: 0, subscribed: count(1), unsubscribed: count(2), soft_bounced: count(3) },
+      ...{ hard_bounced: count(4), complained: count(5), unconfirmed: count(6) },
     },
   };
 }
 
-export function pageWire(rows: readonly unknown[], page: number, perPage: number, total: number, path: string): Record<string, unknown> {
-  const last = Math.max(1, Math.ceil(total / perPage));
+/** Page and size as asked for; what is no whole number from 1 counts as not given, so `page=0` is page 1. */
+export function pagingOf(query: URLSearchParams, otherwise: number, most: number): { readonly page: number; readonly perPage: number } {
+  const whole = (name: string, fallback: number): number => {
+    const value = Number(query.get(name) ?? fallback);
+    return Number.isInteger(value) && value > 0 ? value : fallback;
+  };
+  return { page: whole('page', 1), perPage: Math.min(whole('per_page', otherwise), most) };
+}
+
+/** One page in Laravel's envelope. */
+export function pageWire<Row>(all: readonly Row[], { query, path }: SimulatorRequest, toWire: (row: Row) => unknown): Wire {
+  const { page, perPage } = pagingOf(query, 20, 5000);
+  const rows = all.slice((page - 1) * perPage, page * perPage).map(toWire);
+  const last = Math.max(1, Math.ceil(all.length / perPage));
   const from = rows.length === 0 ? null : (page - 1) * perPage + 1;
+  const url = (number: number): string => `https://api2.ecomailapp.cz${path}?page=${number}`;
   return {
-    ...{ current_page: page, data: rows, first_page_url: `${path}?page=1`, from, last_page: last, last_page_url: `${path}?page=${last}` },
-    next_page_url: page < last ? `${path}?page=${page + 1}` : null,
-    ...{
-      path,
-      per_page: perPage,
-      prev_page_url: page > 1 ? `${path}?page=${page - 1}` : null,
-      to: from === null ? null : from + rows.length - 1,
-      total,
-    },
+    ...{ current_page: page, data: rows, first_page_url: url(1), from, last_page: last, last_page_url: url(last) },
+    ...{ next_page_url: page < last ? url(page + 1) : null, path: `https://api2.ecomailapp.cz${path}`, per_page: perPage },
+    ...{ prev_page_url: page > 1 ? url(page - 1) : null, to: from === null ? null : from + rows.length - 1, total: all.length },
   };
 }

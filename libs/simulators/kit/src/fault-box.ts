@@ -1,24 +1,39 @@
-import type { ServerResponse } from 'node:http';
 import type { Reply } from './route';
 
-export type FaultKind = '401' | '403' | '429' | '500' | 'html' | 'cut-body' | 'wrong-type' | 'lost-answer' | 'slow';
+export const requestFaults = [
+  '401',
+  '403',
+  '429',
+  '500',
+  '502',
+  '503',
+  'html',
+  'cut-body',
+  'wrong-type',
+  'huge',
+  'lost-answer',
+  'slow',
+] as const;
+export const webhookFaults = ['webhook-duplicate', 'webhook-late', 'webhook-shuffle'] as const;
+export type RequestFaultKind = (typeof requestFaults)[number];
+export type WebhookFaultKind = (typeof webhookFaults)[number];
 
-/** Happens `times` times at requests of `route` (a route's name; absent: any). */
+/** Happens `times` times at requests of `route` (a route's name; absent: any), or at webhooks that go out. */
 export interface Fault {
-  readonly kind: FaultKind;
+  readonly kind: RequestFaultKind | WebhookFaultKind;
   readonly route?: string;
   readonly times: number;
-  /** Seconds in `Retry-After` of a 429; absent: none is sent. */
+  /** Seconds in `Retry-After` of a 429 or 503; absent: none is sent. */
   readonly retryAfter?: number;
-  /** Milliseconds of `slow`. */
+  /** Milliseconds of `slow` and `webhook-late`. */
   readonly delayMs?: number;
+  /** Size of a `huge` answer. */
+  readonly bytes?: number;
 }
 
-type Send = (response: ServerResponse, reply: Reply) => void;
-
-/** Faults waiting to happen. */
+/** Faults waiting to happen, in the order they were added. */
 export class FaultBox {
-  private faults: { fault: Fault; left: number }[] = [];
+  private faults: { readonly fault: Fault; left: number }[] = [];
 
   add(fault: Fault): void {
     this.faults.push({ fault, left: fault.times });
@@ -32,15 +47,17 @@ export class FaultBox {
     return this.faults.map(({ fault, left }) => ({ ...fault, times: left }));
   }
 
-  async around(route: string, response: ServerResponse, answer: () => Reply, send: Send): Promise<void> {
-    const fault = this.take(route);
-    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 1000));
-    if (fault === undefined || fault.kind === 'slow') return send(response, answer());
-    strike(fault, response, answer, send);
+  /** The fault that happens to this request, used up by one. */
+  takeForRequest(route: string): Fault | undefined {
+    return this.take(({ kind, route: aim }) => isOneOf(requestFaults, kind) && (aim === undefined || aim === route));
   }
 
-  private take(route: string): Fault | undefined {
-    const found = this.faults.find((one) => one.fault.route === undefined || one.fault.route === route);
+  takeForWebhook(wanted: WebhookFaultKind): Fault | undefined {
+    return this.take(({ kind }) => kind === wanted);
+  }
+
+  private take(fits: (fault: Fault) => boolean): Fault | undefined {
+    const found = this.faults.find(({ fault }) => fits(fault));
     if (found === undefined) return undefined;
     found.left -= 1;
     this.faults = this.faults.filter(({ left }) => left > 0);
@@ -48,31 +65,53 @@ export class FaultBox {
   }
 }
 
-function strike(fault: Fault, response: ServerResponse, answer: () => Reply, send: Send): void {
-  switch (fault.kind) {
+const isOneOf = (kinds: readonly string[], kind: string): boolean => kinds.includes(kind);
+
+/** Reads faults that came over the admin port. Answers the faults, or what is wrong with them. */
+export function readFaults(value: unknown): readonly Fault[] | string {
+  const items: unknown[] = Array.isArray(value) ? value : [value];
+  const faults: Fault[] = [];
+  for (const item of items) {
+    const fault = readFault(item);
+    if (typeof fault === 'string') return fault;
+    faults.push(fault);
+  }
+  return faults;
+}
+
+function readFault(item: unknown): Fault | string {
+  const given: Record<string, unknown> = typeof item === 'object' && item !== null ? { ...item } : {};
+  const kind = [...requestFaults, ...webhookFaults].find((known) => known === String(given['kind']));
+  if (kind === undefined) return `kind must be one of ${[...requestFaults, ...webhookFaults].join(', ')}`;
+  const times = given['times'] ?? 1;
+  if (typeof times !== 'number' || !Number.isInteger(times) || times < 1) return 'times must be a whole number from 1';
+  const route = given['route'];
+  if (route !== undefined && typeof route !== 'string') return 'route must be a route’s name such as GET /contacts/:id';
+  const numbers: Partial<Record<'retryAfter' | 'delayMs' | 'bytes', number>> = {};
+  for (const name of ['retryAfter', 'delayMs', 'bytes'] as const) {
+    const number = given[name];
+    if (number === undefined) continue;
+    if (typeof number !== 'number' || !(number >= 0)) return `${name} must be a number from 0`;
+    numbers[name] = number;
+  }
+  return { kind, times, ...(route === undefined ? {} : { route }), ...numbers };
+}
+
+/** The plain answer of a fault that is one; other faults tamper with the connection. */
+export function plainReply({ kind, retryAfter }: Fault): Reply | undefined {
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  switch (kind) {
     case '401':
     case '403':
     case '500':
-      return send(response, { status: Number(fault.kind), body: { message: `fault ${fault.kind}` } });
-    case '429': {
-      const headers: Record<string, string> = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-      return send(response, { status: 429, body: { message: 'Too Many Attempts.' }, headers });
-    }
+    case '502':
+    case '503':
+      return { status: Number(kind), body: { message: `fault ${kind}` }, headers };
+    case '429':
+      return { status: 429, body: { message: 'Too Many Attempts.' }, headers };
     case 'wrong-type':
-      return send(response, { status: 200, body: 'maintenance' });
-    case 'html':
-      response.writeHead(200, { 'content-type': 'text/html' });
-      return void response.end('<html><body>Maintenance</body></html>');
-    case 'cut-body': {
-      const text = JSON.stringify(answer().body ?? {});
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) + 10 });
-      response.write(text.slice(0, Math.ceil(text.length / 2)));
-      return void response.socket?.destroySoon();
-    }
-    case 'lost-answer':
-      answer();
-      return void response.destroy();
-    case 'slow':
-      return;
+      return { status: 200, body: 'maintenance' };
+    default:
+      return undefined;
   }
 }

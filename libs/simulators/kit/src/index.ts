@@ -1,4 +1,7 @@
 export * from './simulator-server';
+export * from './simulator-clock';
 export * from './route';
-export * from './fault-box';
+export { FaultBox, type Fault } from './fault-box';
+export type { JournalEntry } from './request-journal';
 export * from './state-file';
+export * from './prague-time';

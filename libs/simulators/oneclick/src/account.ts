@@ -57,30 +57,17 @@ export interface MarkRow {
   what: string;
 }
 
-/** Everything one tenant of 1CLICK holds. */
+export type TagScope = 'contact' | 'record' | 'both';
+
+/** Everything one tenant of 1CLICK holds. Diary entries stand in the order they were written. */
 export interface OneclickAccount {
   token: string;
   tenant: string;
   user: string;
-  tags: { name: string; scope: 'contact' | 'record' | 'both'; for_email: boolean }[];
+  tags: { name: string; scope: TagScope; for_email: boolean }[];
   recordTypes: { key: string; label: string; holds: 'person' | 'email' | 'phone' | 'address' | 'text' }[];
   contacts: Contact[];
   diary: DiaryEntry[];
   marks: MarkRow[];
   nextId: number;
-}
-
-const pragueOffset = (at: Date): string => {
-  const name = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Prague', timeZoneName: 'longOffset' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName');
-  return name?.value.replace('GMT', '') || '+00:00';
-};
-
-/** ISO 8601 in the company's zone, to the second, as 1CLICK writes times. */
-export function pragueTime(at: Date): string {
-  const offset = pragueOffset(at);
-  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
-  const local = new Date(at.getTime() + (offset.startsWith('-') ? -1 : 1) * minutes * 60_000);
-  return `${local.toISOString().slice(0, 19)}${offset}`;
 }

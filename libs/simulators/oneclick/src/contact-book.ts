@@ -1,85 +1,130 @@
-import { pragueTime, type Contact, type OneclickAccount } from './account';
+import { pragueTime } from '@kontaktor/simulator-kit';
+import type { Contact, MarkRow, OneclickAccount, RecordRow } from './account';
+import { ChangeList, type Position } from './change-list';
+import { DiaryBook } from './diary-book';
 
-/** Contacts of a tenant in the order of the change list: by `changed_at`, then `id`. Any change below a contact moves its time. */
+export interface BookOptions {
+  readonly now: () => Date;
+  /**
+   * Whether `changed_at` is kept to the second only, so that several changes share one. Otherwise each change has a later time than the one
+   * before, and a cursor never skips a contact that changes during paging.
+   */
+  readonly wholeSeconds?: boolean;
+}
+
+const markKey = ({ record_id, system }: Pick<MarkRow, 'record_id' | 'system'>): string => `${record_id} ${system}`;
+
+/** A tenant's contacts, with what hangs on them. Any change below a contact moves its `changed_at`; diary entries and marks do not. */
 export class ContactBook {
-  private sorted: Contact[] | undefined;
-  private readonly byId: Map<number, Contact>;
+  diary: DiaryBook;
+  private byId: Map<number, Contact>;
+  private contactOfRecord: Map<number, Contact>;
+  private marks: Map<string, MarkRow>;
+  private changes: ChangeList;
 
   constructor(
-    readonly account: OneclickAccount,
-    private readonly now: () => Date,
+    public account: OneclickAccount,
+    private readonly options: BookOptions,
   ) {
     this.byId = new Map(account.contacts.map((contact) => [contact.id, contact]));
+    this.contactOfRecord = new Map(account.contacts.flatMap((contact) => contact.records.map(({ id }) => [id, contact] as const)));
+    this.marks = new Map(account.marks.map((mark) => [markKey(mark), mark]));
+    this.changes = new ChangeList(account.contacts);
+    this.diary = new DiaryBook(account);
+  }
+
+  /** Goes on with another account. */
+  load(account: OneclickAccount): void {
+    const fresh = new ContactBook(account, this.options);
+    Object.assign(this, fresh);
+  }
+
+  /** The account as it is now, to be written or shown. */
+  state(): OneclickAccount {
+    return { ...this.account, marks: [...this.marks.values()] };
   }
 
   get(id: number): Contact | undefined {
     return this.byId.get(id);
   }
 
-  /** Contacts after the cursor, ordered; the cursor is the last one's time and id. */
-  page(after: { readonly at: string; readonly id: number } | undefined, limit: number, wanted: (contact: Contact) => boolean): Contact[] {
-    const all = this.inOrder();
-    const page: Contact[] = [];
-    for (let index = after === undefined ? 0 : this.firstAfter(all, after); index < all.length && page.length < limit; index += 1) {
-      const contact = all[index];
-      if (contact !== undefined && wanted(contact)) page.push(contact);
-    }
-    return page;
+  page(
+    after: Position | undefined,
+    limit: number,
+    wanted: (contact: Contact) => boolean,
+  ): { readonly items: Contact[]; readonly more: boolean } {
+    return this.changes.page(after, limit, wanted);
   }
 
-  add(contact: Contact): Contact {
-    this.account.contacts.push(contact);
-    this.byId.set(contact.id, contact);
-    return this.touch(contact);
-  }
-
-  touch(contact: Contact): Contact {
-    contact.changed_at = pragueTime(this.now());
-    this.sorted = undefined;
-    return contact;
+  now(): string {
+    return pragueTime(this.options.now());
   }
 
   nextId(): number {
     return this.account.nextId++;
   }
 
+  add(contact: Contact): Contact {
+    this.account.contacts.push(contact);
+    this.byId.set(contact.id, contact);
+    for (const { id } of contact.records) this.contactOfRecord.set(id, contact);
+    return this.touch(contact);
+  }
+
+  addRecord(contact: Contact, row: RecordRow): void {
+    contact.records.push(row);
+    this.contactOfRecord.set(row.id, contact);
+    this.touch(contact);
+  }
+
+  touch(contact: Contact): Contact {
+    contact.changed_at = pragueTime(new Date(this.nextChangeTime()));
+    this.changes.moved(contact);
+    return contact;
+  }
+
   hide(contact: Contact): Contact {
-    contact.deleted = true;
-    contact.deleted_at = pragueTime(this.now());
+    Object.assign(contact, { deleted: true, deleted_at: this.now() });
     return this.touch(contact);
   }
 
   restore(contact: Contact): Contact {
-    contact.deleted = false;
-    contact.deleted_at = null;
+    Object.assign(contact, { deleted: false, deleted_at: null });
     return this.touch(contact);
   }
 
-  /** The loser's records, persons and diary move under the winner with the same ids; both move in the change list. */
+  /** The loser's records, persons, tags and diary move under the winner with the same ids; both move in the change list. */
   merge(loser: Contact, winner: Contact): void {
+    for (const { id } of loser.records) this.contactOfRecord.set(id, winner);
     winner.records.push(...loser.records.splice(0));
     winner.persons.push(...loser.persons.splice(0));
     winner.tags = [...new Set([...winner.tags, ...loser.tags])];
-    for (const entry of this.account.diary) if (entry.contact_id === loser.id) entry.contact_id = winner.id;
+    this.diary.merge(loser.id, winner.id);
     loser.merged_into = winner.id;
     this.touch(loser);
     this.touch(winner);
   }
 
-  private inOrder(): Contact[] {
-    return (this.sorted ??= [...this.account.contacts].sort((a, b) => Date.parse(a.changed_at) - Date.parse(b.changed_at) || a.id - b.id));
+  /** Whether there is such a record, and it is not deleted. */
+  hasRecord(id: number): boolean {
+    return this.contactOfRecord.get(id)?.records.some((row) => row.id === id && !row.deleted) ?? false;
   }
 
-  private firstAfter(all: readonly Contact[], after: { readonly at: string; readonly id: number }): number {
-    let [low, high] = [0, all.length];
-    const time = Date.parse(after.at);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const contact = all[middle] as Contact;
-      const isBefore = Date.parse(contact.changed_at) < time || (Date.parse(contact.changed_at) === time && contact.id <= after.id);
-      if (isBefore) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  putMark(mark: MarkRow): void {
+    this.marks.set(markKey(mark), mark);
+  }
+
+  removeMark(recordId: number, system: string): void {
+    this.marks.delete(markKey({ record_id: recordId, system }));
+  }
+
+  markOf(recordId: number, system: string): MarkRow | undefined {
+    return this.marks.get(markKey({ record_id: recordId, system }));
+  }
+
+  private nextChangeTime(): number {
+    const [now, last] = [this.options.now().getTime(), this.changes.lastTime];
+    if (this.options.wholeSeconds === true) return Math.floor(Math.max(now, last) / 1000) * 1000;
+    return Math.max(now, last + 1);
   }
 }

@@ -1,94 +1,105 @@
 import { bodyOf, isObject, route, type Reply, type Route, type SimulatorRequest } from '@kontaktor/simulator-kit';
-import { pragueTime, type Contact, type DiaryEntry } from './account';
+import type { Contact, DiaryEntry } from './account';
 import type { ContactBook } from './contact-book';
-import { decodeCursor, encodeCursor, failure, limitOf } from './wire';
+import { contactOr, withContact } from './find-contact';
+import { decodeCursor, encodeCursor, failure, invalid, limitOf, timeOf } from './wire';
+
+const mostInBatch = 200;
 
 /** The diary of contacts. An entry never moves a contact's `changed_at`; the same `external_id` is written once. */
-export function diaryRoutes(book: ContactBook, now: () => Date): Route[] {
-  const { account } = book;
-  const mayRead = (contact: Contact | undefined): boolean => contact?.authorized_users.includes(account.user) ?? false;
-  const byExternalId = new Map(account.diary.flatMap((entry) => (entry.external_id === null ? [] : [[entry.external_id, entry] as const])));
-
-  const append = (contactId: number, body: Record<string, unknown>, key?: string): Reply => {
-    const contact = book.get(contactId);
-    if (contact === undefined) return failure(404, 'not_found', 'No such contact.');
-    if (contact.merged_into !== null) return { status: 410, body: { merged_into: contact.merged_into } };
-    if (!mayRead(contact)) return failure(403, 'forbidden', 'Not an authorised person of this contact.');
-    if (typeof body['text'] !== 'string' || typeof body['kind'] !== 'string')
-      return failure(422, 'invalid', 'An entry needs kind and text.');
-    const externalId = typeof body['external_id'] === 'string' ? body['external_id'] : (key ?? null);
-    const before = externalId === null ? undefined : byExternalId.get(externalId);
-    if (before !== undefined) return { status: 200, body: before };
-    const entry: DiaryEntry = {
-      ...{
-        id: book.nextId(),
-        contact_id: contactId,
-        external_id: externalId,
-        kind: body['kind'],
-        text: body['text'],
-        author: account.user,
-      },
-      at: typeof body['at'] === 'string' ? body['at'] : pragueTime(now()),
-      person_id: typeof body['person_id'] === 'number' ? body['person_id'] : null,
-      record_id: typeof body['record_id'] === 'number' ? body['record_id'] : null,
-    };
-    account.diary.push(entry);
-    if (externalId !== null) byExternalId.set(externalId, entry);
-    return { status: 201, body: entry };
-  };
-
-  const batch = (request: SimulatorRequest): Reply => {
-    const entries = bodyOf(request)['entries'];
-    if (!Array.isArray(entries) || entries.length > 200) return failure(422, 'invalid', 'entries: up to 200.');
-    const results = entries.filter(isObject).map((entry) => {
-      const { status, body } = append(Number(entry['contact_id']), entry);
-      return { external_id: entry['external_id'], status, ...(status >= 400 && isObject(body) ? body : {}) };
-    });
-    return { status: 200, body: { results } };
-  };
-
-  const marks =
-    (put: boolean) =>
-    (request: SimulatorRequest): Reply => {
-      const items = bodyOf(request)['items'];
-      if (!Array.isArray(items) || items.length > 500) return failure(422, 'invalid', 'items: up to 500.');
-      const records = new Set(account.contacts.flatMap((contact) => contact.records.map(({ id }) => id)));
-      const results = items.filter(isObject).map((item) => {
-        const recordId = Number(item['record_id']);
-        if (!records.has(recordId)) return { record_id: recordId, status: 404 };
-        account.marks = account.marks.filter((mark) => mark.record_id !== recordId || mark.system !== item['system']);
-        if (put)
-          account.marks.push({ record_id: recordId, system: String(item['system']), at: String(item['at']), what: String(item['what']) });
-        return { record_id: recordId, status: 200 };
-      });
-      return { status: 200, body: { results } };
-    };
-
+export function diaryRoutes(book: ContactBook): Route[] {
   return [
-    route('GET /contacts/:id/diary', ({ params, query }) => {
-      const contact = book.get(Number(params['id']));
-      if (contact === undefined) return failure(404, 'not_found', 'No such contact.');
-      if (!mayRead(contact)) return failure(403, 'forbidden', 'Not an authorised person of this contact.');
-      const since = Date.parse(query.get('since') ?? '') || 0;
-      const items = account.diary.filter((entry) => entry.contact_id === contact.id && Date.parse(entry.at) >= since);
-      return { status: 200, body: { items: items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)) } };
-    }),
+    route(
+      'GET /contacts/:id/diary',
+      withContact(book, (contact, { query }) => entriesOf(book, contact, query)),
+    ),
     route('POST /contacts/:id/diary', (request) => {
       const key = request.headers['idempotency-key'];
-      return append(Number(request.params['id']), bodyOf(request), typeof key === 'string' ? key : undefined);
+      return append(book, request.params['id'], bodyOf(request), typeof key === 'string' ? key : undefined);
     }),
-    route('GET /diary', ({ query }) => {
-      const limit = limitOf(query, 200);
-      const after = decodeCursor(query.get('cursor') ?? '') ?? { at: query.get('since') ?? '1970-01-01T00:00:00Z', id: -1 };
-      const isAfter = (entry: DiaryEntry): boolean =>
-        Date.parse(entry.at) > Date.parse(after.at) || (Date.parse(entry.at) === Date.parse(after.at) && entry.id > after.id);
-      const seen = account.diary.filter((entry) => isAfter(entry) && mayRead(book.get(entry.contact_id)));
-      const items = seen.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id).slice(0, limit);
-      const last = items.at(-1);
-      return { status: 200, body: { items, next_cursor: items.length === limit && last !== undefined ? encodeCursor(last) : null } };
-    }),
-    route('POST /diary/batch', batch),
-    route('POST /marks', marks(true)),
-    route('DELETE /marks', marks(false)),
+    route('GET /diary', ({ query }) => allEntries(book, query)),
+    route('POST /diary/batch', (request) => batch(book, request)),
   ];
+}
+
+const mayRead = (book: ContactBook, contact: Contact | undefined): boolean =>
+  contact?.authorized_users.includes(book.account.user) ?? false;
+
+function entriesOf(book: ContactBook, contact: Contact, query: URLSearchParams): Reply {
+  if (!mayRead(book, contact)) return failure(403, 'forbidden', 'Not an authorised person of this contact.');
+  const since = timeOf(query, 'since') ?? 0;
+  return Number.isNaN(since) ? invalid('since is not a time.') : { status: 200, body: { items: book.diary.of(contact.id, since) } };
+}
+
+/** Oldest first means in the order they were written: an entry with an earlier time that is added later is not skipped by a cursor. */
+function allEntries(book: ContactBook, query: URLSearchParams): Reply {
+  const since = timeOf(query, 'since') ?? 0;
+  if (Number.isNaN(since)) return invalid('since is not a time.');
+  const cursor = query.get('cursor') || undefined;
+  const after = cursor === undefined ? { id: -1 } : decodeCursor(cursor);
+  if (after === undefined) return invalid('cursor is not one of ours.');
+  const isWanted = ({ at, contact_id }: DiaryEntry): boolean => Date.parse(at) >= since && mayRead(book, book.get(contact_id));
+  const { items, more } = book.diary.after(after.id, limitOf(query, 200), isWanted);
+  const last = items.at(-1);
+  const next = more && last !== undefined ? encodeCursor({ time: Date.parse(last.at), id: last.id }) : null;
+  return { status: 200, body: { items, next_cursor: next } };
+}
+
+function problemOf({ text, kind, at }: Record<string, unknown>): string | undefined {
+  if (typeof text !== 'string' || text.trim() === '' || typeof kind !== 'string' || kind === '') return 'An entry needs kind and text.';
+  if (at !== undefined && (typeof at !== 'string' || Number.isNaN(Date.parse(at)))) return 'at is not a time.';
+  return undefined;
+}
+
+function append(book: ContactBook, contactId: unknown, body: Record<string, unknown>, key?: string): Reply {
+  const found = contactOr(book, contactId);
+  if ('refusal' in found) return found.refusal;
+  const { contact } = found;
+  if (!mayRead(book, contact)) return failure(403, 'forbidden', 'Not an authorised person of this contact.');
+  const problem = problemOf(body);
+  if (problem !== undefined) return invalid(problem);
+  const externalId = typeof body['external_id'] === 'string' && body['external_id'] !== '' ? body['external_id'] : (key ?? null);
+  const before = externalId === null ? undefined : book.diary.find(contact.id, externalId);
+  if (before !== undefined) return { status: 200, body: before };
+  return { status: 201, body: book.diary.add(newEntry(book, contact.id, externalId, body, book.account.user)) };
+}
+
+export function newEntry(
+  book: ContactBook,
+  contactId: number,
+  externalId: string | null,
+  body: Record<string, unknown>,
+  author: string,
+): DiaryEntry {
+  const idOr = (name: string): number | null => (typeof body[name] === 'number' ? body[name] : null);
+  return {
+    ...{
+      id: book.nextId(),
+      contact_id: contactId,
+      external_id: externalId,
+      kind: String(body['kind']),
+      text: String(body['text']),
+      author,
+    },
+    ...{ at: typeof body['at'] === 'string' ? body['at'] : book.now(), person_id: idOr('person_id'), record_id: idOr('record_id') },
+  };
+}
+
+function batch(book: ContactBook, request: SimulatorRequest): Reply {
+  const entries = bodyOf(request)['entries'];
+  if (!Array.isArray(entries) || entries.length > mostInBatch) return invalid(`entries: a list of up to ${mostInBatch}.`);
+  return { status: 200, body: { results: entries.map((entry: unknown) => batchItem(book, entry)) } };
+}
+
+function batchItem(book: ContactBook, entry: unknown): Record<string, unknown> {
+  if (!isObject(entry)) return { external_id: null, ...resultOf(invalid('An entry must be an object.')) };
+  const { contact_id, external_id } = entry;
+  if (typeof external_id !== 'string' || external_id === '')
+    return { contact_id, external_id: null, ...resultOf(invalid('An entry of a batch needs external_id.')) };
+  return { contact_id, external_id, ...resultOf(append(book, contact_id, entry)) };
+}
+
+function resultOf({ status, body }: Reply): Record<string, unknown> {
+  if (status < 300) return { status, id: isObject(body) ? body['id'] : null };
+  return { status, ...(isObject(body) ? body : {}) };
 }

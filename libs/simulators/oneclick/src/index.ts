@@ -1,4 +1,3 @@
-export type { Contact, DiaryEntry, OneclickAccount } from './account';
-export { pragueTime } from './account';
+export type { Contact, DiaryEntry, MarkRow, OneclickAccount } from './account';
 export { startOneclickSimulator, type OneclickSimulator, type OneclickSimulatorOptions } from './start-simulator';
-export { sampleOneclickAccount, type SampleOptions } from './sample-account';
+export { emptyOneclickAccount, sampleOneclickAccount, type SampleOptions } from './sample-account';
