@@ -5,6 +5,8 @@ const syncRequestedData = z.object({
   linkId: z.string(),
   runId: z.string(),
   mode: z.enum(['full', 'dry']),
+  /** Version the asker saw; the registry waits until it has seen it too. */
+  linkVersion: z.number().int().optional(),
   /** User who asked, or absent for a slot of the schedule. */
   requestedBy: z.string().optional(),
   /** The schedule's slot, ISO 8601; unique per link. */

@@ -22,12 +22,22 @@ export function payloadHash(desire: unknown): string {
   return createHash('sha256').update(stableJson(desire)).digest('base64url').slice(0, 22);
 }
 
+/** Hashes a plan item by item; they must come in the order of their slot keys (by code point), then operations. */
+export function planHasher(): { add(item: PlanItem): void; digest(): string } {
+  const hash = createHash('sha256');
+  return {
+    add: ({ slotKey, operation, payloadHash: payload, reason }) =>
+      void hash.update(`${JSON.stringify([slotKey, operation, payload, reason.code])}\n`),
+    digest: () => hash.digest('hex'),
+  };
+}
+
 /** Hash of a whole plan: what is approved is exactly this set of items, in any order. */
 export function planHash(items: readonly PlanItem[]): string {
-  const lines = items
-    .map(({ slotKey, operation, payloadHash: payload, reason }) => JSON.stringify([slotKey, operation, payload, reason.code]))
-    .sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
+  const keyOf = ({ slotKey, operation }: PlanItem): string => `${slotKey} ${operation}`;
+  const hasher = planHasher();
+  for (const item of [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) hasher.add(item);
+  return hasher.digest();
 }
 
 function stableJson(value: unknown): string {

@@ -1,0 +1,19 @@
+import type { ActivityObserved, EventOf } from '@kontaktor/contracts';
+import type { Tx } from '@kontaktor/persistence';
+import { insertActivities, type ActivityRow } from './activity-rows';
+
+/** The team's own entries of a diary into the journal; an entry that we wrote is there already, under the same id. */
+export async function applyTeamActivities(tx: Tx, events: readonly EventOf<ActivityObserved>[]): Promise<void> {
+  const rows = events.map(({ workspaceId, data }): ActivityRow => ({
+    ...{
+      workspace_id: workspaceId,
+      activity_id: data.activityId,
+      connection_id: data.connectionId,
+      contact_id: null,
+      remote_id: data.remoteId,
+    },
+    ...{ slot_key: null, address: null, kind: data.kind, at: new Date(data.at), text: data.text, author: data.author ?? null },
+    ...{ campaign: null, state: 'observed' },
+  }));
+  await insertActivities(tx, rows);
+}

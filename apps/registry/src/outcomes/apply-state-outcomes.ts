@@ -1,0 +1,111 @@
+import type { ContactSynced, EventOf, EventOrigin } from '@kontaktor/contracts';
+import type { ConsentEntry, LinkVersion } from '@kontaktor/domain';
+import type { Tx } from '@kontaktor/persistence';
+import { appendConsent } from '../consent/consent-history';
+import { linksOf } from '../deciding/links';
+import { announceContacts } from '../identity/announce-contacts';
+import type { RegistryParts } from '../registry-parts';
+import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
+import { lockRemotePersonsById, updateRemotePersons, type RemotePerson } from '../releasing/remote-persons';
+import { countInRuns } from './count-in-runs';
+import { keepOutcomes } from './keep-outcomes';
+import { requestMarks, type MarkChange } from './request-marks';
+import { settle, type Settled } from './settle-person';
+
+type Synced = EventOf<ContactSynced>;
+interface Outcome extends Settled {
+  readonly synced: ContactSynced;
+}
+
+/** Settles writes: what was done is agreed and ours, what failed is listed; in one transaction with the marks and the run's counts. */
+export async function applyStateOutcomes(tx: Tx, parts: RegistryParts, events: readonly Synced[], origin: EventOrigin): Promise<void> {
+  const locked = await lockRemotePersonsById(tx, [...new Set(events.map(({ data }) => data.remotePersonId))]);
+  const people = new Map<string, RemotePerson>(locked.map((person) => [person.remote_person_id, person]));
+  const outcomes = events.flatMap(({ data }): Outcome[] => {
+    const person = people.get(data.remotePersonId);
+    if (person === undefined) return [];
+    const settled = settle(person, data);
+    people.set(data.remotePersonId, settled.person);
+    return settled.write === undefined ? [] : [{ ...settled, synced: data }];
+  });
+  const changed = new Map(outcomes.map(({ person }) => [person.remote_person_id, people.get(person.remote_person_id) ?? person]));
+  await updateRemotePersons(tx, [...changed.values()]);
+  for (const connectionId of new Set(outcomes.map(({ synced }) => synced.connectionId))) {
+    const some = outcomes.filter(({ synced }) => synced.connectionId === connectionId);
+    await follow(tx, parts, origin, connectionId, some);
+  }
+  const places = outcomes.filter(({ write, synced }) => synced.outcome === 'done' && write?.kind !== 'update');
+  await announceContacts(
+    tx,
+    parts.outbox,
+    origin,
+    places.flatMap(({ person }) => person.contact_id ?? []),
+  );
+  await countInRuns(tx, outcomes, events);
+}
+
+/** What follows for the memberships at one connection: outcome, consent that was used, marks. */
+async function follow(
+  tx: Tx,
+  parts: RegistryParts,
+  origin: EventOrigin,
+  connectionId: string,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const links = (await linksOf(tx, origin.workspaceId, 'destination_id', connectionId)).map(({ link }) => link);
+  const addresses = outcomes.map(({ person }) => person.address);
+  const linkIds = links.map(({ linkId }) => linkId);
+  const memberships = await membershipsAt(tx, origin.workspaceId, linkIds, addresses, 'FOR UPDATE');
+  const byAddress = new Map<string, MembershipAt[]>();
+  for (const membership of memberships)
+    for (const address of new Set([membership.address, membership.released_address]))
+      if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), membership]);
+  await keepOutcomes(tx, origin.workspaceId, outcomes, byAddress);
+  await appendConsent(
+    tx,
+    origin.workspaceId,
+    outcomes.flatMap((outcome) => basisUsed(outcome, links)),
+  );
+  await requestMarks(
+    tx,
+    parts.outbox,
+    origin,
+    outcomes.flatMap((outcome) => markChanges(outcome, byAddress.get(outcome.person.address) ?? [], links)),
+  );
+}
+
+/** A person was subscribed on a stated legal basis: that is evidence. */
+function basisUsed({ write, synced, person }: Outcome, links: readonly LinkVersion[]): ConsentEntry[] {
+  if (synced.outcome !== 'done' || write === undefined) return [];
+  return write.want.subscribe.flatMap((place) => {
+    const link = links.find((one) => one.place === place);
+    if (link?.legalBasis === undefined) return [];
+    const { purpose, legalBasis: evidence, name, linkId } = link;
+    return [
+      {
+        address: person.address,
+        purpose,
+        kind: 'legal-basis',
+        from: synced.at,
+        to: synced.at,
+        where: linkId,
+        how: `subscribed by the link ${name}`,
+        evidence,
+      },
+    ];
+  });
+}
+
+function markChanges(
+  { synced, isFinal, write }: Outcome,
+  memberships: readonly MembershipAt[],
+  links: readonly LinkVersion[],
+): MarkChange[] {
+  if (!isFinal || synced.outcome !== 'done' || write === undefined) return [];
+  return memberships.flatMap((membership): MarkChange[] => {
+    const link = links.find(({ linkId }) => linkId === membership.link_id);
+    if (link === undefined || !link.mark) return [];
+    if (membership.released !== null) return [{ membership, link, at: synced.at }];
+    return membership.marked ? [{ membership, link, at: null }] : [];
+  });
+}

@@ -1,0 +1,29 @@
+import { BackgroundLoop, SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { RegistryParts } from './registry-parts';
+import { releaseDue } from './releasing/release-due';
+import { driveRuns } from './runs/run-driver';
+
+/** The registry's own loops: runs, and what is due between them. Every replica has them; rows in hand are locked. */
+@Injectable()
+export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly parts: RegistryParts;
+  private readonly runs: BackgroundLoop;
+  private readonly due: BackgroundLoop;
+
+  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger }: ServiceContext) {
+    const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what);
+    this.runs = new BackgroundLoop({ idleMs: 500, onError: onError('runs'), runOnce: () => driveRuns(this.parts) });
+    this.due = new BackgroundLoop({ idleMs: 1000, onError: onError('due memberships'), runOnce: () => releaseDue(this.parts) });
+    this.parts = { database, outbox: messaging.outbox, logger, nudgeRuns: this.runs.nudge, nudgeDue: this.due.nudge };
+  }
+
+  onApplicationBootstrap(): void {
+    this.runs.start();
+    this.due.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.runs.stop(), this.due.stop()]);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Outbox } from '@kontaktor/messaging';
+import type { Database } from '@kontaktor/persistence';
+import type { Logger } from '@kontaktor/observability';
+
+/** What the registry's rooms are given. */
+export interface RegistryParts {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly logger: Logger;
+  /** Wakes the loop that lets out what is due. */
+  readonly nudgeDue: () => void;
+  /** Wakes the loop that moves runs on. */
+  readonly nudgeRuns: () => void;
+}
+
+export const REGISTRY_PARTS = Symbol('RegistryParts');

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { RegistryController } from './handlers/registry.controller';
+import { LastLookController } from './last-look/last-look.controller';
+import { RegistryLoops } from './registry-loops';
+import { REGISTRY_PARTS } from './registry-parts';
+import { ViewsController } from './views/views.controller';
+
+@Module({
+  controllers: [RegistryController, LastLookController, ViewsController],
+  providers: [RegistryLoops, { provide: REGISTRY_PARTS, inject: [RegistryLoops], useFactory: ({ parts }: RegistryLoops) => parts }],
+})
+export class RegistryModule {}

@@ -1,0 +1,97 @@
+import type { Ledger, RemoteState, Write } from '@kontaktor/domain';
+import { columnArrays, insertRows, unnestOf, type Tx } from '@kontaktor/persistence';
+import { v7 as uuidv7 } from 'uuid';
+
+/** A write that was asked for and is not final. */
+export interface PendingWrite {
+  readonly version: number;
+  readonly want: Write;
+  readonly runId: string | null;
+  /** Link whose profile it was planned for. */
+  readonly linkId: string;
+  readonly kind: 'create' | 'update' | 'remove';
+}
+
+export interface RemotePerson {
+  readonly remote_person_id: string;
+  readonly remote_id: string | null;
+  readonly address: string;
+  readonly contact_id: string | null;
+  readonly there: RemoteState;
+  readonly ledger: Ledger;
+  readonly read_at: Date | null;
+  readonly written_at: Date | null;
+  readonly version: number;
+  readonly pending: readonly PendingWrite[];
+  readonly stale: boolean;
+}
+
+const selected = 'remote_person_id, remote_id, address, contact_id, there, ledger, read_at, written_at, version, pending, stale';
+export const notThere: RemoteState = { known: false, fields: {}, tags: [], places: {}, covers: [] };
+
+/** Rows of these addresses at a connection, locked in sorted order; the rows of the addresses themselves must be locked before. */
+export function lockRemotePersons(
+  tx: Tx,
+  workspaceId: string,
+  connectionId: string,
+  addresses: readonly string[],
+): Promise<RemotePerson[]> {
+  return tx.query<RemotePerson>(
+    `SELECT ${selected} FROM remote_persons WHERE workspace_id = $1 AND connection_id = $2 AND address = ANY($3) ORDER BY address FOR UPDATE`,
+    [workspaceId, connectionId, [...new Set(addresses)].sort()],
+  );
+}
+
+export function lockRemotePersonsById(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<(RemotePerson & { workspace_id: string; connection_id: string })[]> {
+  return tx.query(
+    `SELECT workspace_id, connection_id, ${selected} FROM remote_persons WHERE remote_person_id = ANY($1) ORDER BY address FOR UPDATE`,
+    [ids],
+  );
+}
+
+export function newRemotePerson(address: string, contactId: string | null): RemotePerson {
+  return {
+    ...{ remote_person_id: uuidv7(), remote_id: null, address, contact_id: contactId, there: notThere, ledger: {} },
+    ...{ read_at: null, written_at: null, version: 0, pending: [], stale: false },
+  };
+}
+
+const columns = {
+  remote_person_id: 'uuid',
+  remote_id: 'text',
+  address: 'text',
+  contact_id: 'uuid',
+  there: 'jsonb',
+  ledger: 'jsonb',
+  read_at: 'timestamptz',
+  written_at: 'timestamptz',
+  version: 'bigint',
+  pending: 'jsonb',
+  stale: 'boolean',
+};
+
+/** Makes rows; the caller holds the locks of their addresses, so none of them can have come meanwhile. */
+export async function insertRemotePersons(
+  tx: Tx,
+  workspaceId: string,
+  connectionId: string,
+  people: readonly RemotePerson[],
+): Promise<void> {
+  const rows = people.map((person) => ({ ...person, workspace_id: workspaceId, connection_id: connectionId }));
+  await insertRows(tx, 'remote_persons', { workspace_id: 'text', connection_id: 'text', ...columns }, rows);
+}
+
+/** Updates locked rows. */
+export async function updateRemotePersons(tx: Tx, people: readonly RemotePerson[]): Promise<void> {
+  for (let start = 0; start < people.length; start += 1000) {
+    await tx.query(
+      `UPDATE remote_persons p SET remote_id = fresh.remote_id, contact_id = fresh.contact_id, there = fresh.there::jsonb,
+         ledger = fresh.ledger::jsonb, read_at = fresh.read_at, written_at = fresh.written_at, version = fresh.version, pending = fresh.pending::jsonb, stale = fresh.stale
+       FROM ${unnestOf(columns, 'fresh')} WHERE p.remote_person_id = fresh.remote_person_id`,
+      columnArrays(columns, people.slice(start, start + 1000)),
+    );
+  }
+}

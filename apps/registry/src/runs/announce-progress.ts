@@ -1,0 +1,32 @@
+import { createEvent, runProgressed } from '@kontaktor/contracts';
+import type { Outbox } from '@kontaktor/messaging';
+import type { Tx } from '@kontaktor/persistence';
+import { runCounts } from './run-counts';
+import type { RunRow } from './run-row';
+
+/** Publishes where a run stands, as this transaction sees it. */
+export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): Promise<void> {
+  const [run] = await tx.query<RunRow & { now: Date; reading: number }>(
+    `SELECT runs.*, now() AS now, (SELECT coalesce(sum(applied + superseded + stale), 0)::int FROM read_counts JOIN reads USING (read_id)
+       WHERE reads.run_id = runs.run_id) AS reading FROM runs WHERE run_id = $1`,
+    [runId],
+  );
+  if (run === undefined) return;
+  const progress = run.state === 'reading' ? { done: run.reading, total: run.reading } : { done: run.phase_final, total: phaseTotal(run) };
+  const event = createEvent(
+    runProgressed,
+    { workspaceId: run.workspace_id, correlationId: run.correlation_id },
+    {
+      ...{ linkId: run.link_id, runId: run.run_id, state: run.state, at: run.now.toISOString(), startedAt: run.requested_at.toISOString() },
+      ...{ counts: runCounts(run), progress },
+      ...(run.problem === null ? {} : { problem: run.problem }),
+    },
+  );
+  await outbox.append(tx, runProgressed, [event]);
+}
+
+/** Items of the phase: as planned, which is at least what was let out so far. */
+function phaseTotal({ state, plan, phase_total }: RunRow): number {
+  const planned = state === 'removing' ? (plan?.remove ?? 0) : state === 'upserting' ? (plan?.create ?? 0) + (plan?.update ?? 0) : 0;
+  return Math.max(planned, phase_total);
+}

@@ -1,0 +1,54 @@
+import { createEvent, readRequested } from '@kontaktor/contracts';
+import type { LinkVersion } from '@kontaktor/domain';
+import { insertRows, type Tx } from '@kontaktor/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { linkById } from '../deciding/links';
+import type { RegistryParts } from '../registry-parts';
+import { moveTo } from './move-to';
+import type { RunRow } from './run-row';
+
+const patienceMs = 60_000;
+
+/** Pins the link's version and asks both ends to be read. Waits for a version, or a connection, that has not come yet. */
+export async function beginReading(tx: Tx, parts: RegistryParts, run: RunRow): Promise<boolean> {
+  const row = await linkById(tx, run.workspace_id, run.link_id);
+  const problem = row === undefined || row.link.version < run.link_version ? 'the link is not known' : await problemOf(tx, row.link);
+  if (problem !== undefined || row === undefined) {
+    const [clock] = await tx.query<{ waited: number }>('SELECT extract(epoch FROM now() - $1)::float8 * 1000 AS waited', [
+      run.requested_at,
+    ]);
+    if ((clock?.waited ?? 0) < patienceMs && row?.link.enabled !== false) return false;
+    await moveTo(tx, parts, run, 'failed', { problem });
+    return true;
+  }
+  await tx.query('UPDATE runs SET link_version = $2 WHERE run_id = $1', [run.run_id, row.link.version]);
+  await askForReads(tx, parts, run, row.link);
+  await moveTo(tx, parts, run, 'reading');
+  return true;
+}
+
+async function problemOf(tx: Tx, link: LinkVersion): Promise<string | undefined> {
+  if (!link.enabled) return 'the link is switched off';
+  const ends = [link.source.connectionId, link.destination.connectionId];
+  const known = await tx.query<{ connection_id: string }>(
+    'SELECT connection_id FROM connections WHERE workspace_id = $1 AND connection_id = ANY($2) AND enabled AND NOT deleted',
+    [link.workspaceId, ends],
+  );
+  const missing = ends.find((end) => !known.some(({ connection_id }) => connection_id === end));
+  return missing === undefined ? undefined : `the connection ${missing} is switched off, or not known`;
+}
+
+async function askForReads(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion): Promise<void> {
+  const [state] = await tx.query<{ epoch: number; now: Date }>('SELECT epoch, now() AS now FROM registry_state');
+  const reads = [link.source, link.destination].map((end) => ({ ...end, readId: uuidv7() }));
+  const rows = reads.map(({ readId, connectionId }) => ({
+    ...{ read_id: readId, run_id: run.run_id, workspace_id: run.workspace_id, connection_id: connectionId },
+  }));
+  await insertRows(tx, 'reads', { read_id: 'uuid', run_id: 'uuid', workspace_id: 'text', connection_id: 'text' }, rows);
+  const origin = { workspaceId: run.workspace_id, correlationId: run.correlation_id };
+  const requestedAt = (state?.now ?? new Date()).toISOString();
+  const events = reads.map(({ readId, connectionId, provider }) =>
+    createEvent(readRequested, origin, { connectionId, provider, readId, requestedAt, mode: 'full', registryEpoch: state?.epoch ?? 1 }),
+  );
+  await parts.outbox.append(tx, readRequested, events);
+}

@@ -1,0 +1,78 @@
+import { brake, type LinkVersion, type PlanItem } from '@kontaktor/domain';
+import { insertRows, type Tx } from '@kontaktor/persistence';
+import { decideRecords } from '../deciding/decide-records';
+import { linkById, linksOf, type LinkRow } from '../deciding/links';
+import type { RegistryParts } from '../registry-parts';
+import { differingMemberships } from '../releasing/memberships-at';
+import { countRunPlan, hashRunPlan } from './count-run-plan';
+import { moveTo } from './move-to';
+import { planItems } from './plan-items';
+import type { RunRow } from './run-row';
+
+const decidedAtOnce = 500;
+const plannedAtOnce = 1000;
+
+/** One step of planning: first records not yet decided for this version, then what differs, then counts, hash and brake. */
+export async function planNext(tx: Tx, parts: RegistryParts, run: RunRow): Promise<boolean> {
+  const row = await linkById(tx, run.workspace_id, run.link_id);
+  if (row === undefined || row.link.version !== run.link_version) {
+    await moveTo(tx, parts, run, 'superseded', { problem: 'the link was changed meanwhile' });
+    return true;
+  }
+  if (await decideOld(tx, row)) return true;
+  const done = await planChunk(tx, run, row.link);
+  if (!done) return true;
+  await finishPlan(tx, parts, run, row.link);
+  return true;
+}
+
+/** Records whose decisions are of an older version of the link, or of none. */
+async function decideOld(tx: Tx, { link, ...row }: LinkRow): Promise<boolean> {
+  const rows = await tx.query<{ remote_id: string }>(
+    `SELECT remote_id FROM records r WHERE workspace_id = $1 AND connection_id = $2 AND NOT EXISTS
+       (SELECT 1 FROM memberships m WHERE m.workspace_id = r.workspace_id AND m.connection_id = r.connection_id AND m.remote_id = r.remote_id
+          AND m.link_id = $3 AND m.link_version = $4)
+     AND (presence <> 'gone' OR EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = r.workspace_id
+          AND m.connection_id = r.connection_id AND m.remote_id = r.remote_id AND m.link_id = $3))
+     ORDER BY remote_id LIMIT $5`,
+    [link.workspaceId, link.source.connectionId, link.linkId, link.version, decidedAtOnce],
+  );
+  const remoteIds = rows.map(({ remote_id }) => remote_id);
+  await decideRecords(tx, { workspaceId: link.workspaceId, connectionId: link.source.connectionId, remoteIds, links: [{ link, ...row }] });
+  return rows.length > 0;
+}
+
+async function planChunk(tx: Tx, run: RunRow, link: LinkVersion): Promise<boolean> {
+  const chunk = await differingMemberships(tx, run.workspace_id, run.link_id, run.phase_cursor, plannedAtOnce);
+  const last = chunk.at(-1);
+  if (last === undefined) return true;
+  const into = (await linksOf(tx, link.workspaceId, 'destination_id', link.destination.connectionId)).map((one) => one.link);
+  await savePlanItems(tx, run.run_id, await planItems(tx, link, into, chunk));
+  await tx.query('UPDATE runs SET phase_cursor = $2, progressed_at = now() WHERE run_id = $1', [run.run_id, last.slot_key]);
+  return false;
+}
+
+async function savePlanItems(tx: Tx, runId: string, items: readonly PlanItem[]): Promise<void> {
+  const rows = items.map(({ slotKey, operation, payloadHash, reason }) => ({
+    ...{ run_id: runId, slot_key: slotKey, operation, payload_hash: payloadHash, reason },
+  }));
+  const columns = { run_id: 'uuid', slot_key: 'text', operation: 'text', payload_hash: 'text', reason: 'jsonb' };
+  await insertRows(tx, 'plan_items', columns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
+}
+
+async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion): Promise<void> {
+  const counts = await countRunPlan(tx, run, link);
+  await tx.query('UPDATE runs SET plan = $2, plan_hash = $3 WHERE run_id = $1', [
+    run.run_id,
+    JSON.stringify(counts),
+    await hashRunPlan(tx, run.run_id),
+  ]);
+  if (run.mode === 'dry') return moveTo(tx, parts, run, 'done');
+  const reads = await tx.query<{ connectionId: string; complete: boolean; seen: number }>(
+    'SELECT connection_id AS "connectionId", complete, seen FROM reads WHERE run_id = $1',
+    [run.run_id],
+  );
+  const verdict = brake(counts, reads, link.brake);
+  if (!verdict.pass) return moveTo(tx, parts, run, 'failed', { problem: `stopped by the brake, nothing was written: ${verdict.reason}` });
+  return moveTo(tx, parts, run, 'removing');
+}

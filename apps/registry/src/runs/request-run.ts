@@ -1,0 +1,31 @@
+import type { EventOf, SyncRequested } from '@kontaktor/contracts';
+import type { Tx } from '@kontaktor/persistence';
+import type { RegistryParts } from '../registry-parts';
+import { announceProgress } from './announce-progress';
+
+/** Makes the run that was asked for. While another run of the link is on, it is kept as superseded with the reason, so that nobody waits in vain. */
+export async function requestRun(tx: Tx, parts: RegistryParts, event: EventOf<SyncRequested>): Promise<void> {
+  const { workspaceId, correlationId, data } = event;
+  const inserted = await insertRun(tx, event, undefined);
+  if (!inserted) await insertRun(tx, event, 'another run of this link was still on');
+  await announceProgress(tx, parts.outbox, data.runId);
+  tx.afterCommit(parts.nudgeRuns);
+  parts.logger.info({ workspaceId, correlationId, linkId: data.linkId, runId: data.runId }, 'run requested');
+}
+
+async function insertRun(
+  tx: Tx,
+  { workspaceId, correlationId, data }: EventOf<SyncRequested>,
+  refusal: string | undefined,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO runs (run_id, workspace_id, link_id, link_version, mode, state, correlation_id, requested_by, slot, problem, finished_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $6 = 'requested' THEN NULL ELSE now() END)
+     ON CONFLICT DO NOTHING RETURNING 1`,
+    [
+      ...[data.runId, workspaceId, data.linkId, data.linkVersion ?? 0, data.mode, refusal === undefined ? 'requested' : 'superseded'],
+      ...[correlationId, data.requestedBy ?? null, data.slot ?? null, refusal ?? null],
+    ],
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,33 @@
+import type { RunState } from '@kontaktor/domain';
+import type { Tx } from '@kontaktor/persistence';
+import type { RegistryParts } from '../registry-parts';
+import { beginReading } from './begin-reading';
+import { planNext } from './plan-run';
+import { releaseNext } from './release-phase';
+import { liveRunIds, lockLiveRun, type RunRow } from './run-row';
+import { watchReads } from './watch-reads';
+
+/** One step of a run in one state. Answers whether it moved on, so that the next step follows at once. */
+type Step = (tx: Tx, parts: RegistryParts, run: RunRow) => Promise<boolean>;
+
+const steps: Partial<Record<RunState, Step>> = {
+  requested: beginReading,
+  reading: watchReads,
+  planning: planNext,
+  removing: releaseNext,
+  upserting: releaseNext,
+};
+
+/** Moves every live run one step on, each in a transaction with its row locked. Answers whether any moved. */
+export async function driveRuns(parts: RegistryParts): Promise<boolean> {
+  let moved = false;
+  for (const runId of await liveRunIds(parts.database)) {
+    const didMove = await parts.database.transaction(async (tx) => {
+      const run = await lockLiveRun(tx, runId);
+      const step = run === undefined ? undefined : steps[run.state];
+      return run === undefined || step === undefined ? false : step(tx, parts, run);
+    });
+    moved = moved || didMove;
+  }
+  return moved;
+}

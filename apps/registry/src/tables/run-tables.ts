@@ -1,0 +1,103 @@
+/** Frozen: runs, their reads and plans; activities. */
+export const runTables = `
+  CREATE TABLE registry_state (
+    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    -- Another after a restore from backup: adapters then publish everything again.
+    epoch int NOT NULL
+  );
+  INSERT INTO registry_state (epoch) VALUES (1);
+  CREATE TABLE runs (
+    run_id uuid PRIMARY KEY,
+    workspace_id text NOT NULL,
+    link_id text NOT NULL,
+    -- Asked for while requested, pinned from then on.
+    link_version int NOT NULL,
+    mode text NOT NULL CHECK (mode IN ('full', 'dry')),
+    state text NOT NULL,
+    correlation_id text NOT NULL,
+    requested_by text,
+    slot timestamptz,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz,
+    progressed_at timestamptz NOT NULL DEFAULT now(),
+    plan_hash text,
+    -- PlanCounts, once planned.
+    plan jsonb,
+    -- Last slot key planned or released in this phase.
+    phase_cursor text NOT NULL DEFAULT '',
+    phase_total int NOT NULL DEFAULT 0,
+    phase_final int NOT NULL DEFAULT 0,
+    read int NOT NULL DEFAULT 0,
+    created int NOT NULL DEFAULT 0,
+    updated int NOT NULL DEFAULT 0,
+    removed int NOT NULL DEFAULT 0,
+    failed int NOT NULL DEFAULT 0,
+    stopped int NOT NULL DEFAULT 0,
+    removals_failed int NOT NULL DEFAULT 0,
+    calls int NOT NULL DEFAULT 0,
+    problem text
+  );
+  -- One live run a link: a slot of the schedule and a person asking at the same moment make one run, not two.
+  CREATE UNIQUE INDEX runs_live ON runs (workspace_id, link_id)
+    WHERE state IN ('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting');
+  CREATE INDEX runs_link ON runs (workspace_id, link_id, requested_at DESC);
+  CREATE TABLE reads (
+    read_id uuid PRIMARY KEY,
+    run_id uuid NOT NULL REFERENCES runs,
+    workspace_id text NOT NULL,
+    connection_id text NOT NULL,
+    finished boolean NOT NULL DEFAULT false,
+    complete boolean NOT NULL DEFAULT false,
+    problem text,
+    seen int NOT NULL DEFAULT 0,
+    published int NOT NULL DEFAULT 0,
+    calls int NOT NULL DEFAULT 0
+  );
+  CREATE INDEX reads_run ON reads (run_id);
+  CREATE TABLE read_counts (
+    read_id uuid NOT NULL,
+    partition int NOT NULL,
+    applied int NOT NULL DEFAULT 0,
+    superseded int NOT NULL DEFAULT 0,
+    stale int NOT NULL DEFAULT 0,
+    -- One counter row a partition, so that consumers of different partitions never wait for each other.
+    PRIMARY KEY (read_id, partition)
+  );
+  CREATE TABLE plan_items (
+    run_id uuid NOT NULL REFERENCES runs,
+    slot_key text COLLATE "C" NOT NULL,
+    operation text NOT NULL CHECK (operation IN ('create', 'update', 'remove', 'unchanged', 'excluded')),
+    payload_hash text NOT NULL,
+    reason jsonb NOT NULL,
+    PRIMARY KEY (run_id, slot_key, operation)
+  );
+  CREATE TABLE removals (
+    workspace_id text NOT NULL,
+    link_id text NOT NULL,
+    slot_key text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE INDEX removals_link ON removals (workspace_id, link_id, at);
+  CREATE TABLE activities (
+    workspace_id text NOT NULL,
+    -- Provider and its event id: a delivery told twice is one entry.
+    activity_id text NOT NULL,
+    connection_id text NOT NULL,
+    contact_id uuid,
+    remote_id text,
+    slot_key text,
+    address text,
+    kind text NOT NULL,
+    at timestamptz NOT NULL,
+    text text NOT NULL,
+    author text,
+    campaign jsonb,
+    state text NOT NULL CHECK (state IN ('waiting', 'written', 'failed', 'parked', 'observed')),
+    problem text,
+    recorded_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (workspace_id, activity_id)
+  );
+  CREATE INDEX activities_contact ON activities (contact_id, at DESC);
+  CREATE INDEX activities_parked ON activities (workspace_id, address) WHERE state = 'parked';
+  CREATE INDEX activities_at ON activities (workspace_id, at DESC);
+`;

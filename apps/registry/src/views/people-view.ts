@@ -1,0 +1,44 @@
+import type { PeopleView } from '@kontaktor/contracts';
+import type { Reason } from '@kontaktor/domain';
+import type { Queryable } from '@kontaktor/persistence';
+import { reasonView } from './reason-view';
+
+/** The three lists of a link. */
+export const peopleLists = {
+  'in-sync': "m.eligible AND p.problem IS NULL AND m.outcome IN ('done', 'unchanged')",
+  excluded: 'NOT m.eligible AND p.problem IS NULL',
+  failing: 'p.problem IS NOT NULL',
+} as const;
+export type PeopleList = keyof typeof peopleLists;
+
+interface Row {
+  readonly slot_key: string;
+  readonly remote_id: string;
+  readonly address: string | null;
+  readonly eligible: boolean;
+  readonly reason: Reason;
+  readonly outcome: string;
+  readonly problem: string | null;
+}
+
+export async function peopleView(
+  db: Queryable,
+  scope: { readonly workspaceId: string; readonly linkId: string },
+  list: PeopleList,
+  page: { readonly after: string; readonly limit: number },
+): Promise<PeopleView> {
+  const rows = await db.query<Row>(
+    `SELECT m.slot_key, m.remote_id, m.address, m.eligible, m.reason, m.outcome, p.problem FROM memberships m
+     JOIN links l ON l.workspace_id = m.workspace_id AND l.link_id = m.link_id
+     LEFT JOIN remote_persons p ON p.workspace_id = m.workspace_id AND p.connection_id = l.destination_id AND p.address = coalesce(m.released_address, m.address)
+     WHERE m.workspace_id = $1 AND m.link_id = $2 AND m.slot_key > $3 AND ${peopleLists[list]} ORDER BY m.slot_key LIMIT $4`,
+    [scope.workspaceId, scope.linkId, page.after, page.limit],
+  );
+  const people = rows.map(({ slot_key, remote_id, reason, ...row }) => ({
+    ...row,
+    slotKey: slot_key,
+    remoteId: remote_id,
+    reason: reasonView(reason),
+  }));
+  return { people, next: rows.length === page.limit ? (rows.at(-1)?.slot_key ?? null) : null };
+}

@@ -1,0 +1,86 @@
+import type { FailuresView, JournalView, PeopleView, RunView, WhyView } from '@kontaktor/contracts';
+import { normaliseAddress } from '@kontaktor/domain';
+import { ServiceTokenGuard } from '@kontaktor/service';
+import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
+import { REGISTRY_PARTS, type RegistryParts } from '../registry-parts';
+import { failuresView } from './failures-view';
+import { journalView } from './journal-view';
+import { peopleLists, peopleView, type PeopleList } from './people-view';
+import { runViewOf, runViews } from './run-views';
+import { whyView } from './why-view';
+
+type Text = string | undefined;
+
+/** What control shows of the registry. Shapes: `internal/registry-views` of the contracts. */
+@Controller('internal/workspaces/:workspaceId')
+@UseGuards(ServiceTokenGuard)
+export class ViewsController {
+  constructor(@Inject(REGISTRY_PARTS) private readonly parts: RegistryParts) {}
+
+  @Get('runs')
+  runs(@Param('workspaceId') workspaceId: string, @Query('linkId') linkId: Text, @Query('limit') limit: Text): Promise<RunView[]> {
+    return runViews(this.parts.database, workspaceId, linkId, limitOf(limit, 20, 200));
+  }
+
+  @Get('runs/:runId')
+  async run(@Param('workspaceId') workspaceId: string, @Param('runId') runId: string): Promise<RunView> {
+    const view = await runViewOf(this.parts.database, workspaceId, runId);
+    if (view === undefined) throw new NotFoundException('There is no such run.');
+    return view;
+  }
+
+  @Get('why')
+  why(@Param('workspaceId') workspaceId: string, @Query('address') address: Text): Promise<WhyView> {
+    const wanted = addressFrom(address);
+    return this.parts.database.transaction((tx) => whyView(tx, workspaceId, wanted));
+  }
+
+  @Get('journal')
+  journal(@Param('workspaceId') workspaceId: string, @Query() query: Record<string, Text>): Promise<JournalView> {
+    const { address, contactId, kind, campaign, from, to, before, limit } = query;
+    const filter = {
+      ...(address === undefined ? {} : { address: addressFrom(address) }),
+      contactId,
+      kind,
+      campaign,
+      from: timeFrom(from),
+      to: timeFrom(to),
+    };
+    return journalView(this.parts.database, workspaceId, filter, { before, limit: limitOf(limit, 50, 500) });
+  }
+
+  @Get('failures')
+  failures(@Param('workspaceId') workspaceId: string, @Query('linkId') linkId: Text, @Query('limit') limit: Text): Promise<FailuresView> {
+    return failuresView(this.parts.database, workspaceId, linkId, limitOf(limit, 100, 1000));
+  }
+
+  @Get('links/:linkId/people')
+  people(
+    @Param('workspaceId') workspaceId: string,
+    @Param('linkId') linkId: string,
+    @Query() query: Record<string, Text>,
+  ): Promise<PeopleView> {
+    const { list = '', after = '', limit } = query;
+    if (!isList(list)) throw new BadRequestException(`list must be one of ${Object.keys(peopleLists).join(', ')}`);
+    return peopleView(this.parts.database, { workspaceId, linkId }, list, { after, limit: limitOf(limit, 100, 1000) });
+  }
+}
+
+const isList = (text: string): text is PeopleList => Object.hasOwn(peopleLists, text);
+
+function limitOf(text: Text, otherwise: number, most: number): number {
+  const limit = Number(text ?? otherwise);
+  return Number.isInteger(limit) && limit > 0 ? Math.min(limit, most) : otherwise;
+}
+
+function addressFrom(text: Text): string {
+  const read = normaliseAddress(text ?? '');
+  // A malformed address can still be asked for: nobody has it.
+  return read.ok ? read.address : (text ?? '').trim().toLowerCase();
+}
+
+function timeFrom(text: Text): string | undefined {
+  if (text === undefined) return undefined;
+  if (Number.isNaN(Date.parse(text))) throw new BadRequestException(`${text} is not a time; write 2026-03-01 or 2026-03-01T08:00:00Z`);
+  return new Date(text).toISOString();
+}
