@@ -1,0 +1,2 @@
+export { schedulerOn, schedulerService } from './scheduler-service';
+export type { Clock } from './clock';

@@ -1,0 +1,4 @@
+import { runAsProcess } from '@kontaktor/service';
+import { schedulerService } from './scheduler-service';
+
+void runAsProcess(schedulerService);

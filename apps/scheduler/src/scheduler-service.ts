@@ -1,0 +1,18 @@
+import type { ServiceDefinition } from '@kontaktor/service';
+import { databaseClock, type Clock } from './clock';
+import { SchedulerModule } from './scheduler.module';
+import { schedulerMigrations } from './scheduler-migrations';
+
+/** Far longer than a slot could come up again: a link's next slot only ever grows. */
+const firedSlotDays = 90;
+
+/** The scheduler by a clock of one's own. */
+export const schedulerOn = (clock: Clock): ServiceDefinition => ({
+  name: 'scheduler',
+  migrations: schedulerMigrations,
+  module: SchedulerModule.on(clock),
+  retention: [{ table: 'fired_slots', column: 'fired_at', days: firedSlotDays }],
+});
+
+/** Asks for a full run of each link when a slot of its schedule has come. */
+export const schedulerService: ServiceDefinition = schedulerOn(databaseClock);
