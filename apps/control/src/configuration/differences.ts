@@ -5,7 +5,7 @@ import { placeOf } from '../document/place';
 export function differences(before: unknown, after: unknown, path: readonly string[] = []): readonly string[] {
   if (isDeepStrictEqual(plain(before), plain(after))) return [];
   if (!isGroup(before) || !isGroup(after)) return [placeOf(path)];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
 }
 

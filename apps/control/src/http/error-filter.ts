@@ -31,7 +31,10 @@ export class ErrorFilter extends BaseExceptionFilter {
   }
 
   private answerTo(exception: unknown, request: FastifyRequest): ErrorAnswer {
-    if (exception instanceof Refusal) return exception;
+    if (exception instanceof Refusal) {
+      const { status, code, message, problems } = exception;
+      return { status, code, message, problems };
+    }
     if (exception instanceof ThrottlerException) return answer(429, 'too-many', 'These were too many requests; wait a minute.');
     if (exception instanceof HttpException) return ofHttp(exception.getStatus(), exception.message);
     const status = statusOfFastify(exception);

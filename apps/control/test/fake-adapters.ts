@@ -1,0 +1,71 @@
+import type { AdapterAnnounced } from '@kontaktor/contracts';
+import { startFakeService, type FakeAnswer, type FakeRequest, type FakeService } from './fake-service';
+
+const field = (type: string, en: string, writable = true) => ({ type, label: { en, cs: en }, writable });
+
+export const oneclickAnnounced = (url: string): AdapterAnnounced => ({
+  ...{ provider: 'oneclick', title: '1CLICK', url, roles: ['source'], secrets: ['token'], webhookEndpoints: [] },
+  settingsSchema: {
+    type: 'object',
+    properties: { baseUrl: { type: 'string' }, token: { type: 'string', secret: true } },
+    required: ['baseUrl', 'token'],
+  },
+  capabilities: { diary: true, marks: true },
+  fields: { company: field('text', 'Company', false), note: field('text', 'Note', false) },
+});
+
+export const ecomailAnnounced = (url: string): AdapterAnnounced => ({
+  ...{ provider: 'ecomail', title: 'Ecomail', url, roles: ['source', 'destination'], secrets: ['apiKey'], webhookEndpoints: ['campaigns'] },
+  settingsSchema: {
+    type: 'object',
+    properties: { baseUrl: { type: 'string', default: 'https://api2.ecomailapp.cz' }, apiKey: { type: 'string', secret: true } },
+    required: ['baseUrl', 'apiKey'],
+  },
+  capabilities: { bulk: 3000 },
+  fields: Object.fromEntries([
+    ...['titleBefore', 'firstName', 'lastName', 'titleAfter', 'company', 'city'].map((name) => [name, field('text', name)]),
+    ['phone', field('phone', 'Phone')],
+  ]),
+});
+
+const offers: Readonly<Record<string, object>> = {
+  oneclick: {
+    lists: null,
+    tags: [
+      { key: 'newsletter', label: 'newsletter', holds: 'email' },
+      { key: 'VIP', label: 'VIP', holds: 'email' },
+      { key: 'dodavatel', label: 'dodavatel', holds: 'other' },
+    ],
+    recordTypes: [
+      { key: 'email', label: 'E-mail', holds: 'email' },
+      { key: 'person', label: 'Osoba', holds: 'person' },
+      { key: 'mobile', label: 'Mobil', holds: 'phone' },
+    ],
+  },
+};
+
+/** The service of both providers: `right-…` secrets are right; lists are made and remembered. */
+export async function startFakeAdapter(
+  token: string,
+  provider: 'oneclick' | 'ecomail',
+): Promise<FakeService & { readonly lists: string[] }> {
+  const lists: string[] = ['Starý seznam'];
+  const listsNow = () => lists.map((name, index) => ({ key: `list/${index + 1}`, label: name }));
+  const answer = ({ path, body }: FakeRequest): FakeAnswer => {
+    const text = JSON.stringify(body ?? {});
+    if (path === '/internal/dead-letters') return [200, []];
+    if (!/"right-[^"]+"/.test(text)) return rejected(path, provider);
+    if (path === '/internal/check') return [200, { ok: true, account: 'ukazka' }];
+    if (path === '/internal/describe') return [200, offers[provider] ?? { lists: listsNow(), tags: null, recordTypes: null }];
+    const name = /"name":"([^"]+)"/.exec(text)?.[1] ?? '';
+    if (!lists.includes(name)) lists.push(name);
+    return [200, { place: `list/${lists.indexOf(name) + 1}` }];
+  };
+  return Object.assign(await startFakeService(token, answer), { lists });
+}
+
+function rejected(path: string, provider: string): FakeAnswer {
+  const secret = provider === 'oneclick' ? 'token' : 'apiKey';
+  if (path === '/internal/check') return [200, { ok: false, problems: [{ place: `settings.${secret}`, problem: 'was rejected' }] }];
+  return [502, { kind: 'credentials-rejected', message: 'the credentials were rejected' }];
+}

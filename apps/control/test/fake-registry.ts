@@ -1,0 +1,80 @@
+import { startFakeService, type FakeAnswer, type FakeRequest, type FakeService } from './fake-service';
+
+const at = '2026-03-02T08:15:00.000Z';
+const reason = (code: string, en: string) => ({ code, params: {}, text: { en, cs: `česky: ${en}` } });
+const counts = {
+  ...{ read: 2000, eligible: 900, excluded: 1100, excludedBy: { 'filter.tag-missing': 1000, 'address.malformed': 100 } },
+  ...{ removed: 3, created: 880, updated: 10, unchanged: 8, failed: 2, providerCalls: 14 },
+};
+
+const run = {
+  ...{ runId: 'run-1', linkId: 'newsletter', linkVersion: 1, mode: 'full', state: 'done', requestedBy: 'jana', slot: null },
+  ...{ requestedAt: at, finishedAt: at, planHash: 'abc', counts, progress: { done: 900, total: 900 }, problem: null },
+};
+
+const why = (address: string) => ({
+  address,
+  contacts: [
+    {
+      contactId: 'c-1',
+      addresses: [{ address, current: true }],
+      records: [{ connectionId: 'crm', remoteId: 'person/81', presence: 'present', readAt: at }],
+      profiles: [
+        {
+          ...{ linkId: 'newsletter', slotKey: 's', connectionId: 'crm', remoteId: 'person/81', address, eligible: false },
+          reason: reason('filter.tag-missing', 'It has none of the tags newsletter, VIP. Put one on the contact in 1CLICK.'),
+          trace: [{ rule: 'tags', held: false, saw: 'dodavatel' }],
+          ...{ notices: [], desired: null, outcome: 'excluded', problem: null, decidedAt: at, history: [] },
+        },
+      ],
+      places: [
+        {
+          ...{ connectionId: 'mail', remoteId: address, known: true, tags: [{ tag: 'VIP', ours: false }] },
+          places: [{ place: 'list/2', status: 'subscribed', ours: true }],
+        },
+      ],
+    },
+  ],
+  consent: [{ address, purpose: 'newsletter', kind: 'opt-in', from: at, to: at, where: 'crm', how: 'legal basis', evidence: 'Customers' }],
+});
+
+const failure = {
+  ...{ remotePersonId: 'p-1', connectionId: 'mail', linkId: 'newsletter', address: 'petr@novak.example', kind: 'upsert' },
+  ...{ outcome: 'failed', problem: 'the field phone was refused', attempts: 8, at, retryAt: null },
+};
+
+const entry = {
+  ...{ id: 'e-1', contactId: 'c-1', kind: 'delivered', at, text: 'Jaro 2026', address: 'petr@novak.example', author: null },
+  ...{ campaign: { id: '123', title: 'Jaro 2026' }, state: 'written' },
+};
+
+/** Knows one run, one person and one failure, all of the workspace `main`. */
+export function startFakeRegistry(token: string): Promise<FakeService> {
+  return startFakeService(token, ({ path, query }: FakeRequest): FakeAnswer => {
+    if (path === '/internal/dead-letters') {
+      const own = (query.get('workspaceId') ?? '').split(',').includes('main');
+      const letter = {
+        id: '019a0000-0000-7000-8000-0000000000dd',
+        topic: 'contact.observed',
+        reason: 'no readAt',
+        attempts: 1,
+        died_at: at,
+      };
+      return [200, own ? [letter] : []];
+    }
+    if (path === '/internal/dead-letters/send-again') return [200, { applied: 1, stillDead: 0 }];
+    const base = '/internal/workspaces/main/';
+    if (!path.startsWith(base)) return path.endsWith('/runs') ? [200, []] : [404, { message: 'not found' }];
+    return ofMain(path.slice(base.length), query);
+  });
+}
+
+function ofMain(path: string, query: URLSearchParams): FakeAnswer {
+  if (path === 'runs') return [200, [run]];
+  if (path === 'runs/run-1') return [200, run];
+  if (path === 'why') return [200, why(query.get('address') ?? '')];
+  if (path === 'journal') return [200, { entries: [entry], countsByKind: { delivered: 1 }, next: null }];
+  if (path === 'failures') return [200, { failures: [failure], countsByProblem: [{ problem: failure.problem, count: 1 }] }];
+  if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
+  return [404, { message: 'not found' }];
+}
