@@ -1,13 +1,19 @@
 import type { AdapterDefinition } from '@kontaktor/adapter-kit';
-import type { SealingKey } from '@kontaktor/config';
+import { providerKey, readConfig, type SealingKey } from '@kontaktor/config';
 import type { Outbox } from '@kontaktor/messaging';
+import type { Logger } from '@kontaktor/observability';
 import type { Database } from '@kontaktor/persistence';
+import type { ServiceContext } from '@kontaktor/service';
+import { hostEnvironment } from './host-environment';
+import { hostMetrics, type HostMetrics } from './host-metrics';
 
 /** What the parts of an adapter's service share. */
 export interface Host {
   readonly adapter: AdapterDefinition;
   readonly database: Database;
   readonly outbox: Outbox;
+  readonly logger: Logger;
+  readonly metrics: HostMetrics;
   /** Opens the secrets of this provider's connections. */
   readonly key: SealingKey;
   /** Unique to this process: holder of leases and claims. */
@@ -16,5 +22,21 @@ export interface Host {
   readonly pollMs: number;
   readonly registryUrl: () => string;
   readonly serviceToken: string;
-  readonly onError: (error: unknown, what: string) => void;
+}
+
+export function hostOf(adapter: AdapterDefinition, context: ServiceContext): Host {
+  const { database, logger, holder, settings } = context;
+  return {
+    ...{ adapter, database, logger, holder, outbox: context.messaging.outbox, metrics: hostMetrics(context) },
+    ...{ allowPrivate: settings.allowPrivateUrls, registryUrl: settings.registryUrl, serviceToken: settings.serviceToken },
+    key: providerKey(settings.masterKey, adapter.name),
+    pollMs: readConfig(hostEnvironment).KONTAKTOR_POLL * 1000,
+  };
+}
+
+/** The database's clock: the only one that times are compared by. */
+export async function databaseTime(host: Host): Promise<Date> {
+  const [row] = await host.database.query<{ at: Date }>('SELECT clock_timestamp() AS at');
+  if (row === undefined) throw new Error('The database did not tell its time.');
+  return row.at;
 }

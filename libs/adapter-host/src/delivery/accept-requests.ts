@@ -1,32 +1,46 @@
+import type { AdapterDefinition } from '@kontaktor/adapter-kit';
 import type { EventOf, WriteRequested } from '@kontaktor/contracts';
 import { insertRows, type Tx } from '@kontaktor/persistence';
+import { laneOf, limitsOf, type Lane } from './lanes';
 import { targetOf } from './work-row';
 
 const columns = {
-  workspace_id: 'text',
-  connection_id: 'text',
-  kind: 'text',
-  target: 'text',
-  version: 'bigint',
-  body: 'jsonb',
-  correlation_id: 'text',
-  urgent: 'boolean',
+  ...{ workspace_id: 'text', connection_id: 'text', kind: 'text', target: 'text', version: 'bigint' },
+  ...{ lane: 'text', body: 'text', correlation_id: 'text', urgent: 'boolean', due_at: 'timestamptz' },
 };
 
-/** Keeps requests as work rows, the newest for each target; a row that is being delivered keeps its claim and is due again afterwards. */
-export async function acceptRequests(tx: Tx, events: readonly EventOf<WriteRequested>[]): Promise<void> {
-  const rows = new Map<string, object>();
-  for (const { workspaceId, correlationId, data } of events) {
-    const target = targetOf(data);
-    const urgent = data.kind === 'state' && data.priority === 'opt-out';
-    rows.set(`${workspaceId} ${data.connectionId} ${data.kind} ${target}`, {
-      ...{ workspace_id: workspaceId, connection_id: data.connectionId, kind: data.kind, target, version: data.version, body: data },
-      ...{ correlation_id: correlationId, urgent },
-    });
+/**
+ * Keeps requests as work rows, the newest for each target. A row that is being delivered is delivered again afterwards, as it is then. The
+ * connection may come later than its work.
+ */
+export async function acceptRequests(adapter: AdapterDefinition, tx: Tx, events: readonly EventOf<WriteRequested>[]): Promise<void> {
+  const [clock] = await tx.query<{ at: Date }>('SELECT now() AS at');
+  const newest = new Map<string, EventOf<WriteRequested>>();
+  for (const event of events) {
+    const key = JSON.stringify([event.workspaceId, event.data.connectionId, event.data.kind, targetOf(event.data)]);
+    const known = newest.get(key);
+    if (known === undefined || known.data.version < event.data.version) newest.set(key, event);
   }
-  await insertRows(tx, 'work', columns, [...rows.values()], {
+  const rows = [...newest.values()].map((event) => toRow(adapter, event, clock?.at ?? new Date()));
+  await insertRows(tx, 'work', columns, rows, {
     onConflict: `ON CONFLICT (workspace_id, connection_id, kind, target) DO UPDATE SET
-      version = excluded.version, body = excluded.body, correlation_id = excluded.correlation_id, urgent = excluded.urgent, attempts = 0, due_at = least(work.due_at, now())
+      version = excluded.version, lane = excluded.lane, body = excluded.body, correlation_id = excluded.correlation_id,
+      urgent = excluded.urgent, attempts = 0, due_at = excluded.due_at, told_suspended = false
       WHERE work.version < excluded.version`,
   });
+}
+
+function toRow(adapter: AdapterDefinition, { workspaceId, correlationId, data }: EventOf<WriteRequested>, now: Date): object {
+  const lane = laneOf(adapter, data);
+  const urgent = data.kind === 'state' && data.priority === 'opt-out';
+  return {
+    ...{ workspace_id: workspaceId, connection_id: data.connectionId, kind: data.kind, target: targetOf(data), version: data.version },
+    ...{ lane, body: JSON.stringify(data), correlation_id: correlationId, urgent },
+    due_at: new Date(now.getTime() + (urgent ? 0 : fillOf(adapter, lane, data))),
+  };
+}
+
+/** Work between runs is not kept waiting for company, except marks, which nobody waits for. */
+function fillOf(adapter: AdapterDefinition, lane: Lane, { kind, runId }: WriteRequested): number {
+  return runId === undefined && kind === 'state' ? 0 : limitsOf(adapter, lane).fillMs;
 }

@@ -1,72 +1,53 @@
-import { randomUUID } from 'node:crypto';
-import { classify, itemRejected, type ItemAnswer } from '@kontaktor/adapter-kit';
-import type { Connections, OpenConnection } from '../connections/open-connection';
+import { classify } from '@kontaktor/adapter-kit';
+import { inCallScope, type CallScope } from '../calls/call-scope';
+import { ClaimLost } from '../claim-lost';
+import type { Connections } from '../connections/connections';
 import type { Host } from '../host';
-import { claimWork } from './claim-work';
-import { deliverStates, type Delivered } from './deliver-states';
+import type { Task } from '../work-loop';
+import type { Batch } from './batch';
+import { claimBatch } from './claim-batch';
+import { deliverEntries } from './deliver-entries';
+import { deliverStates } from './deliver-states';
+import type { Delivered } from './delivered';
 import { recordOutcomes } from './record-outcomes';
-import { toActivity, toMark, type WorkRow } from './work-row';
+import { tellSuspended } from './tell-suspended';
 
-const rowsPerRound = 3000;
+const ticketLifeMs = 60_000;
 
-/** Takes due work to the provider, one round at a time. */
+/** Takes due work to the provider, a batch at a time, several side by side. */
 export class DeliveryRunner {
   constructor(
     private readonly host: Host,
     private readonly connections: Connections,
   ) {}
 
-  /** Answers whether there was work. */
-  async runOne(): Promise<boolean> {
-    const claim = `${this.host.holder} ${randomUUID()}`;
-    const rows = await claimWork(this.host.database, claim, rowsPerRound);
-    const [first] = rows;
-    if (first === undefined) return false;
-    let delivered: readonly Delivered[];
+  readonly claim = async (): Promise<Task | undefined> => {
+    const batch = await claimBatch(this.host);
+    if (batch !== undefined) return () => this.deliver(batch);
+    while (await tellSuspended(this.host)) continue;
+    return undefined;
+  };
+
+  private async deliver(batch: Batch): Promise<void> {
+    // No call begins when the tickets of the last look, or the time for a whole call within the lease, are over.
+    const deadline = Math.min(batch.deadline, performance.now() + ticketLifeMs);
+    const scope: CallScope = { urgent: batch.rows.some(({ urgent }) => urgent), deadline, calls: 0 };
+    const delivered = await inCallScope(scope, () => this.tryBatch(batch));
     try {
-      delivered = await this.deliver(first, this.connections.get(first), rows);
+      await recordOutcomes(this.host, batch, delivered, scope.calls);
     } catch (error) {
-      this.host.onError(error, `delivery to ${first.connection_id}`);
-      delivered = rows.map((row) => ({ row, result: 'failed', error: classify(error) }));
+      if (!(error instanceof ClaimLost)) throw error;
+      this.host.logger.error({ err: error }, 'the outcome of a batch is not known; its people are read before anything is tried again');
     }
-    await recordOutcomes(this.host, claim, delivered);
-    return true;
   }
 
-  private async deliver({ kind }: WorkRow, { context }: OpenConnection, rows: readonly WorkRow[]): Promise<readonly Delivered[]> {
-    const { marks, diary } = this.host.adapter;
-    if (kind === 'state') return deliverStates(this.host, context, rows);
-    if (kind === 'mark')
-      return inBatches(rows, marks?.batchSize ?? 1, (some) =>
-        marks?.put(
-          context,
-          some.flatMap(({ body }) => (body.kind === 'mark' ? [toMark(body)] : [])),
-        ),
-      );
-    return inBatches(rows, diary?.batchSize ?? 1, (some) =>
-      diary?.append(
-        context,
-        some.flatMap(({ body }) => (body.kind === 'activity' ? [toActivity(body)] : [])),
-      ),
-    );
+  private async tryBatch(batch: Batch): Promise<readonly Delivered[]> {
+    try {
+      const context = this.connections.get(batch.connection);
+      return await (batch.kind === 'state' ? deliverStates(this.host, context, batch) : deliverEntries(this.host, context, batch));
+    } catch (cause) {
+      this.host.logger.warn({ err: cause, connectionId: batch.connection.connection_id }, 'delivery failed');
+      return batch.rows.map((row) => ({ row, result: 'failed', error: classify(cause), stamps: row.stamps ?? {} }));
+    }
   }
-}
-
-async function inBatches(
-  rows: readonly WorkRow[],
-  size: number,
-  run: (rows: readonly WorkRow[]) => Promise<readonly ItemAnswer[]> | undefined,
-): Promise<readonly Delivered[]> {
-  const delivered: Delivered[] = [];
-  for (let start = 0; start < rows.length; start += size) {
-    const batch = rows.slice(start, start + size);
-    const answers = await (run(batch) ?? Promise.resolve([])).catch((error: unknown): ItemAnswer[] =>
-      batch.map(() => ({ ok: false, error: classify(error) })),
-    );
-    batch.forEach((row, index) => {
-      const answer = answers[index] ?? { ok: false, error: itemRejected('this provider takes no such entries') };
-      delivered.push(answer.ok ? { row, result: 'done', stamps: {} } : { row, result: 'failed', error: classify(answer.error) });
-    });
-  }
-  return delivered;
 }

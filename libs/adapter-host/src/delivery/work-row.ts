@@ -1,16 +1,25 @@
 import type { Activity, Mark, PushItem } from '@kontaktor/adapter-kit';
 import type { ActivityRequested, MarkRequested, StateWriteRequested, WriteRequested } from '@kontaktor/contracts';
 import type { GateTicket } from '@kontaktor/domain';
-import type { ConnectionRow } from '../connections/open-connection';
 
-export interface WorkRow extends ConnectionRow {
-  readonly kind: WriteRequested['kind'];
+/** One item of work as a batch took it. */
+export interface WorkRow {
   readonly target: string;
   readonly version: number;
   readonly body: WriteRequested;
   readonly correlation_id: string;
   readonly urgent: boolean;
   readonly attempts: number;
+  /** An earlier call may have had effect unseen. */
+  readonly uncertain: boolean;
+  /** What earlier attempts' operations answered. */
+  readonly stamps: Readonly<Record<string, string>> | null;
+  /** Told that it waits for its connection. */
+  readonly told_suspended: boolean;
+}
+
+export interface StateRow extends WorkRow {
+  readonly body: StateWriteRequested;
 }
 
 /** The row that carries a request: a newer one for the same target replaces it. */
@@ -18,6 +27,9 @@ export function targetOf(request: WriteRequested): string {
   if (request.kind === 'mark') return request.slotKey;
   return request.kind === 'activity' ? request.activity.externalId : request.remotePersonId;
 }
+
+/** What `pull.get` takes for this remote person, and what its records are named. */
+export const remoteIdOf = ({ remoteId, address }: StateWriteRequested): string => remoteId ?? address;
 
 export function toPushItem({ remoteId, want, there, address }: StateWriteRequested, ticket: GateTicket | undefined): PushItem {
   return { remoteId, want: { ...want, address }, there, ticket };

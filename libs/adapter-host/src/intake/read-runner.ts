@@ -1,157 +1,131 @@
-import { classify } from '@kontaktor/adapter-kit';
-import { createEvent, readFinished, type EventOrigin } from '@kontaktor/contracts';
-import type { ConnectionRow, Connections } from '../connections/open-connection';
-import type { Host } from '../host';
-import { publishDifferences, publishMissing, type Reading } from './publish-differences';
+import { randomUUID } from 'node:crypto';
+import type { PulledPage } from '@kontaktor/adapter-kit';
+import { contactObserved } from '@kontaktor/contracts';
+import { acquireLease, holdsLease, type Lease, type Tx } from '@kontaktor/persistence';
+import { inCallScope, type CallScope } from '../calls/call-scope';
+import { ClaimLost } from '../claim-lost';
+import { nameOf } from '../connections/connection-row';
+import type { Connections, ProviderContext } from '../connections/connections';
+import { liftSuspension } from '../connections/suspension';
+import { databaseTime, type Host } from '../host';
+import { leaseMs, underLease } from '../under-lease';
+import type { Task } from '../work-loop';
+import { missingOfRead } from './forget-gone';
+import { failRead } from './fail-read';
+import { publishDifferences } from './publish-differences';
+import { readAhead } from './read-ahead';
+import { beginRead, connectionsWithReads, endRead, keepPage, readingOf, type ReadJob } from './read-job';
+import { resendPages } from './resend-pages';
+import { toObservation } from './to-observation';
 
-interface JobRow extends ConnectionRow {
-  readonly read_id: string;
-  readonly correlation_id: string;
-  readonly cursor: string | null;
-  readonly resend: string[] | null;
-  readonly started_at: Date | null;
-  readonly attempts: number;
-}
-
-const mostAttempts = 5;
-
-/** Walks the pages of a full read, a transaction a page, going on from the last page after a crash. */
+/** Walks the pages of a read, a transaction a page, going on from the last page after a crash; one read a connection at a time. */
 export class ReadRunner {
+  private stopping = false;
+
   constructor(
     private readonly host: Host,
     private readonly connections: Connections,
   ) {}
 
-  /** Runs one due job. Answers whether there was one. */
-  async runOne(): Promise<boolean> {
-    const { database } = this.host;
-    const [job] = await database.query<JobRow>(
-      `UPDATE read_jobs j SET started_at = coalesce(j.started_at, now()), due_at = now() + interval '2 minutes'
-       FROM connections c WHERE c.workspace_id = j.workspace_id AND c.connection_id = j.connection_id AND j.read_id =
-         (SELECT read_id FROM read_jobs WHERE state = 'waiting' AND due_at <= now() AND EXISTS
-            (SELECT 1 FROM connections k WHERE k.workspace_id = read_jobs.workspace_id AND k.connection_id = read_jobs.connection_id)
-          ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1)
-       RETURNING j.read_id, j.correlation_id, j.cursor, j.resend, j.started_at, j.attempts,
-         c.workspace_id, c.connection_id, c.version AS connection_version, c.settings, c.sealed_secrets`,
-    );
-    if (job === undefined) return false;
-    try {
-      await this.walk(job);
-    } catch (error) {
-      await this.failed(job, error);
-    }
-    return true;
+  /** The read in hand ends after its page and goes on later. */
+  stop(): void {
+    this.stopping = true;
   }
 
-  private async walk(job: JobRow): Promise<void> {
-    const { database, adapter } = this.host;
-    const open = this.connections.get(job);
-    let before = open.calls();
-    let readAt = await this.now();
-    const pages =
-      job.resend === null ? adapter.pull.records(open.context, job.cursor ?? undefined) : resendPages(this.host, open.context, job.resend);
-    for await (const page of pages) {
-      const reading = this.readingOf(job, readAt, page.groups);
-      const calls = open.calls();
-      await database.transaction(async (tx) => {
-        const published = await publishDifferences(tx, this.host.outbox, reading, page.records);
-        await tx.query(
-          `UPDATE read_jobs SET cursor = $2, seen = seen + $3, published = published + $4, calls = calls + $5, due_at = now() + interval '2 minutes' WHERE read_id = $1`,
-          [job.read_id, page.cursor, page.records.length, published, calls - before],
-        );
-      });
-      before = calls;
-      readAt = await this.now();
-    }
-    await this.finish(job, readAt);
-  }
-
-  private async finish(job: JobRow, readAt: Date): Promise<void> {
-    await this.host.database.transaction(async (tx) => {
-      const gone =
-        job.resend === null ? await publishMissing(tx, this.host.outbox, this.readingOf(job, readAt), job.started_at ?? readAt) : 0;
-      const [row] = await tx.query<{ seen: number; published: number; calls: number; cursor: string | null }>(
-        `UPDATE read_jobs SET state = 'done', published = published + $2 WHERE read_id = $1 AND state = 'waiting' RETURNING seen, published, calls, cursor`,
-        [job.read_id, gone],
-      );
-      if (row === undefined) return;
-      // Polling goes on where a full read of the change list ended.
-      const cursorColumn = this.host.adapter.pull.changes === undefined ? 'poll_cursor' : '$3';
-      await tx.query(
-        `UPDATE connections SET poll_cursor = ${cursorColumn}, suspended = NULL WHERE workspace_id = $1 AND connection_id = $2 AND $3::text IS NOT DISTINCT FROM $3`,
-        [job.workspace_id, job.connection_id, row.cursor],
-      );
-      const finished = { complete: true, seen: row.seen, published: row.published, calls: row.calls };
-      await this.announce(tx, job, readAt, finished);
-    });
-  }
-
-  private async failed(job: JobRow, cause: unknown): Promise<void> {
-    const { kind, message, retryAfterMs } = classify(cause);
-    const hopeless = kind === 'credentials-rejected' || kind === 'schema-drift' || job.attempts + 1 >= mostAttempts;
-    this.host.onError(cause, `read of ${job.connection_id}`);
-    await this.host.database.transaction(async (tx) => {
-      if (!hopeless) {
-        const wait = retryAfterMs ?? 1000 * 4 ** job.attempts;
-        await tx.query(`UPDATE read_jobs SET attempts = attempts + $3, due_at = now() + $2 * interval '1 ms' WHERE read_id = $1`, [
-          job.read_id,
-          wait,
-          kind === 'rate-limited' ? 0 : 1,
-        ]);
-        return;
+  readonly claim = async (): Promise<Task | undefined> => {
+    const { database, holder, logger } = this.host;
+    for (const place of await connectionsWithReads(database)) {
+      const lease = await acquireLease(database, `read ${nameOf(place)}`, `${holder} ${randomUUID()}`, leaseMs);
+      if (lease !== undefined) {
+        return () =>
+          underLease(database, lease, logger, async () => {
+            const job = await beginRead(database, place);
+            if (job !== undefined) await this.run(job, lease);
+          });
       }
-      const [row] = await tx.query<{ seen: number; published: number; calls: number }>(
-        `UPDATE read_jobs SET state = 'done' WHERE read_id = $1 RETURNING seen, published, calls`,
-        [job.read_id],
+    }
+    return undefined;
+  };
+
+  private async run(job: ReadJob, lease: Lease): Promise<void> {
+    const scope: CallScope = { urgent: false, calls: 0 };
+    try {
+      await inCallScope(scope, () => this.walk(job, lease, scope));
+    } catch (error) {
+      if (error instanceof ClaimLost) this.host.logger.warn({ err: error }, 'read');
+      else if (!this.stopping) await this.fenced(job, lease, (tx) => failRead(this.host, tx, job, error, scope.calls));
+    }
+  }
+
+  private async walk(job: ReadJob, lease: Lease, scope: CallScope): Promise<void> {
+    if (!job.enabled) return this.fenced(job, lease, async (tx) => void (await endRead(this.host, tx, job, switchedOff)));
+    const context = this.connections.get(job);
+    for await (const { page, readAt } of readAhead(this.pagesOf(job, context), () => databaseTime(this.host))) {
+      if (this.stopping) return;
+      const calls = takeCalls(scope);
+      await this.fenced(job, lease, async (tx) => {
+        const { count, shown } = await publishDifferences(this.host, tx, readingOf(job, readAt, page.groups ?? []), page.records);
+        await keepPage(tx, job, { cursor: page.cursor, seen: page.records.length, published: count, shown, calls });
+      });
+    }
+    const calls = takeCalls(scope);
+    await this.fenced(job, lease, (tx) => this.finish(tx, job, calls));
+  }
+
+  private pagesOf(job: ReadJob, context: ProviderContext): AsyncIterable<PulledPage> {
+    if (job.resend === null) return this.host.adapter.pull.records(context, job.cursor ?? undefined);
+    return resendPages(this.host, context, job, job.resend);
+  }
+
+  private async finish(tx: Tx, job: ReadJob, calls: number): Promise<void> {
+    const gone = job.resend === null ? await this.publishMissing(tx, job) : 0;
+    const cursor = await endRead(this.host, tx, job, { published: gone, calls });
+    await tx.query('UPDATE connections SET registry_epoch = $3 WHERE workspace_id = $1 AND connection_id = $2', [
+      ...[job.workspace_id, job.connection_id, job.registry_epoch],
+    ]);
+    if (job.resend === null && cursor !== null) {
+      // Looking for changes goes on where the full read ended.
+      await tx.query(
+        `UPDATE polls SET cursor = $3, due_at = CASE WHEN claimed_by IS NULL THEN now() ELSE due_at END
+         WHERE workspace_id = $1 AND connection_id = $2 AND kind = 'changes'`,
+        [job.workspace_id, job.connection_id, cursor],
       );
-      if (kind === 'credentials-rejected')
-        await tx.query('UPDATE connections SET suspended = $3 WHERE workspace_id = $1 AND connection_id = $2', [
-          job.workspace_id,
-          job.connection_id,
-          message,
-        ]);
-      if (row !== undefined) await this.announce(tx, job, new Date(), { complete: false, problem: message, ...row });
+    }
+    await liftSuspension(tx, job);
+  }
+
+  /** A read that showed nothing at all is not believed about what is missing. */
+  private async publishMissing(tx: Tx, job: ReadJob): Promise<number> {
+    const pages = await tx.query("SELECT 1 FROM read_pages WHERE workspace_id = $1 AND read_id = $2 AND seen_nos <> '{}' LIMIT 1", [
+      ...[job.workspace_id, job.read_id],
+    ]);
+    if (pages.length === 0) return 0;
+    const reading = readingOf(job, await databaseTime(this.host), []);
+    let count = 0;
+    for await (const gone of missingOfRead(tx, reading, job.started_at, this.host.adapter.readLagMs)) {
+      count += gone.length;
+      await this.host.outbox.append(
+        tx,
+        contactObserved,
+        gone.map((record) => toObservation(reading, record)),
+      );
+    }
+    return count;
+  }
+
+  private async fenced(job: ReadJob, lease: Lease, work: (tx: Tx) => Promise<void>): Promise<void> {
+    await this.host.database.transaction(async (tx) => {
+      if (!(await holdsLease(tx, lease))) throw new ClaimLost(`read ${job.read_id}`);
+      await work(tx);
     });
-  }
-
-  private announce(
-    tx: Parameters<typeof publishMissing>[0],
-    job: JobRow,
-    at: Date,
-    result: { complete: boolean; problem?: string; seen: number; published: number; calls: number },
-  ) {
-    const data = {
-      connectionId: job.connection_id,
-      readId: job.read_id,
-      startedAt: (job.started_at ?? at).toISOString(),
-      finishedAt: at.toISOString(),
-      ...result,
-    };
-    return this.host.outbox.append(tx, readFinished, [createEvent(readFinished, originOf(job), data)]);
-  }
-
-  private readingOf(job: JobRow, readAt: Date, groups?: readonly string[]): Reading {
-    return {
-      connectionId: job.connection_id,
-      readId: job.read_id,
-      isFullRead: true,
-      readAt,
-      origin: originOf(job),
-      ...(groups === undefined ? {} : { groups }),
-    };
-  }
-
-  private async now(): Promise<Date> {
-    const [row] = await this.host.database.query<{ now: Date }>('SELECT now()');
-    return row?.now ?? new Date();
   }
 }
 
-const originOf = (job: { workspace_id: string; correlation_id: string }): EventOrigin => ({
-  workspaceId: job.workspace_id,
-  correlationId: job.correlation_id,
-});
+const switchedOff = { published: 0, calls: 0, problem: 'The connection is switched off.' };
 
-async function* resendPages(host: Host, context: Parameters<Host['adapter']['pull']['get']>[0], ids: readonly string[]) {
-  for (const id of ids) yield { records: await host.adapter.pull.get(context, id), cursor: id, groups: undefined };
+/** Calls since the last time; asked for outside of a transaction, which may be repeated. */
+function takeCalls(scope: CallScope): number {
+  const { calls } = scope;
+  scope.calls = 0;
+  return calls;
 }

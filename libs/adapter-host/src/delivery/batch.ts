@@ -1,0 +1,18 @@
+import type { ConnectionRow } from '../connections/connection-row';
+import type { Lane } from './lanes';
+import type { WorkRow } from './work-row';
+
+/** Work of one connection and lane that this process took, and nobody else may touch until its lease ends. */
+export interface Batch {
+  readonly id: string;
+  readonly connection: ConnectionRow;
+  readonly lane: Lane;
+  readonly kind: 'state' | 'mark' | 'activity';
+  readonly rows: readonly WorkRow[];
+  /** `performance.now()` after which no call may begin: one that began before still ends within the lease. */
+  readonly deadline: number;
+}
+
+/** A call takes 30 s for its head and 30 s for its body at most; the lease is three times as long. */
+export const longestCallMs = 60_000;
+export const batchLeaseMs = 3 * longestCallMs;

@@ -1,0 +1,13 @@
+import type { AdapterError } from '@kontaktor/adapter-kit';
+import type { WorkRow } from './work-row';
+
+type Stamps = Readonly<Record<string, string>>;
+
+/** What became of one row in a batch. */
+export type Delivered = { readonly row: WorkRow } & (
+  | { readonly result: 'done' | 'unchanged'; readonly stamps: Stamps }
+  | { readonly result: 'stopped' | 'superseded'; readonly reason: string }
+  | { readonly result: 'failed'; readonly error: AdapterError; readonly stamps: Stamps }
+  /** Not tried, through no fault of its own. */
+  | { readonly result: 'postponed'; readonly afterMs: number }
+);

@@ -1,0 +1,44 @@
+import {
+  readRequested,
+  webhookReceived,
+  writeRequested,
+  type EventOf,
+  type ReadRequested,
+  type WebhookReceived,
+  type WriteRequested,
+} from '@kontaktor/contracts';
+import { BatchHandler } from '@kontaktor/messaging';
+import type { Tx } from '@kontaktor/persistence';
+import { Controller, Inject } from '@nestjs/common';
+import { AdapterRuntime } from '../adapter-runtime';
+import { acceptRequests } from '../delivery/accept-requests';
+import { acceptDeliveries } from '../webhooks/accept-deliveries';
+import { acceptReads } from './accept-reads';
+
+/** Work for this provider, kept as rows; loops carry it out. */
+@Controller()
+export class RequestsController {
+  constructor(@Inject(AdapterRuntime) private readonly runtime: AdapterRuntime) {}
+
+  @BatchHandler(readRequested)
+  async onReads(events: readonly EventOf<ReadRequested>[], tx: Tx): Promise<void> {
+    await acceptReads(tx, this.own(events));
+    tx.afterCommit(this.runtime.loops.reads.nudge);
+  }
+
+  @BatchHandler(writeRequested)
+  async onWrites(events: readonly EventOf<WriteRequested>[], tx: Tx): Promise<void> {
+    await acceptRequests(this.runtime.host.adapter, tx, this.own(events));
+    tx.afterCommit(this.runtime.loops.work.nudge);
+  }
+
+  @BatchHandler(webhookReceived)
+  async onWebhooks(events: readonly EventOf<WebhookReceived>[], tx: Tx): Promise<void> {
+    await acceptDeliveries(tx, this.own(events));
+    tx.afterCommit(this.runtime.loops.deliveries.nudge);
+  }
+
+  private own<Data extends { readonly provider: string }>(events: readonly EventOf<Data>[]): readonly EventOf<Data>[] {
+    return events.filter(({ data }) => data.provider === this.runtime.host.adapter.name);
+  }
+}

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** Environment of an adapter's service, beside what every service reads. */
+export const hostEnvironment = z.object({
+  /** Seconds between two looks for changes at a source of a live link. */
+  KONTAKTOR_POLL: z.coerce.number('must be a number of seconds').positive('must be a number of seconds above 0').default(5),
+});

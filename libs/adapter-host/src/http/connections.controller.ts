@@ -1,0 +1,34 @@
+import { ServiceTokenGuard } from '@kontaktor/service';
+import { Controller, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
+import { AdapterRuntime } from '../adapter-runtime';
+import { inCallScope } from '../calls/call-scope';
+import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
+import { liftSuspension } from '../connections/suspension';
+import { providerFailureOf } from './provider-failure';
+
+/** Connections that this service keeps. */
+@Controller('internal/connections')
+@UseGuards(ServiceTokenGuard)
+export class ConnectionsController {
+  constructor(@Inject(AdapterRuntime) private readonly runtime: AdapterRuntime) {}
+
+  /** Checks the connection and, when the provider accepts it, lifts its suspension. */
+  @Post(':workspaceId/:connectionId/resume')
+  @HttpCode(200)
+  async resume(@Param('workspaceId') workspaceId: string, @Param('connectionId') connectionId: string): Promise<{ resumed: boolean }> {
+    const { host, connections, loops } = this.runtime;
+    const [row] = await host.database.query<ConnectionRow>(
+      `SELECT ${connectionColumns('c')} FROM connections c WHERE workspace_id = $1 AND connection_id = $2`,
+      [workspaceId, connectionId],
+    );
+    if (row === undefined) throw new NotFoundException({ kind: 'not-found', message: `There is no connection ${connectionId} here.` });
+    try {
+      await inCallScope({ urgent: false, calls: 0 }, () => host.adapter.check(connections.get(row)));
+    } catch (error) {
+      throw providerFailureOf(error);
+    }
+    const resumed = await liftSuspension(host.database, row);
+    for (const loop of Object.values(loops)) loop.nudge();
+    return { resumed };
+  }
+}

@@ -1,0 +1,20 @@
+import type { AdapterRuntime } from '../adapter-runtime';
+import { inCallScope } from '../calls/call-scope';
+import type { ProviderContext } from '../connections/connections';
+
+/** No user waits longer for the rate budget. */
+const longestWaitMs = 15_000;
+
+/** Runs `work` with a client for settings in clear, which is closed afterwards; nothing of them is kept. */
+export async function withAccount<T>(
+  { connections }: AdapterRuntime,
+  raw: Record<string, unknown>,
+  work: (context: ProviderContext) => Promise<T>,
+): Promise<T> {
+  const context = connections.connect(raw);
+  try {
+    return await inCallScope({ urgent: false, calls: 0, deadline: performance.now() + longestWaitMs }, () => work(context));
+  } finally {
+    await context.http.close();
+  }
+}

@@ -1,0 +1,1 @@
+export { adapterService } from './adapter-service';

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { classify, type PulledRecord } from '@kontaktor/adapter-kit';
+import { inCallScope } from '../calls/call-scope';
+import { ClaimLost } from '../claim-lost';
+import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
+import type { Connections } from '../connections/connections';
+import { databaseTime, type Host } from '../host';
+import type { Task } from '../work-loop';
+import { publishDifferences } from './publish-differences';
+
+interface RereadRow extends ConnectionRow {
+  readonly target: string;
+  readonly wish: number;
+  readonly attempts: number;
+}
+
+const rowsPerClaim = 50;
+const leaseSeconds = 120;
+
+/** Looks again at single records: what a webhook hinted at, and what was read before our last write surely showed. */
+export class RereadRunner {
+  constructor(
+    private readonly host: Host,
+    private readonly connections: Connections,
+  ) {}
+
+  readonly claim = async (): Promise<Task | undefined> => {
+    const claim = randomUUID();
+    const rows = await this.host.database.query<RereadRow>(
+      `WITH next AS (
+         SELECT r.workspace_id, r.connection_id FROM rereads r JOIN connections c USING (workspace_id, connection_id)
+         WHERE r.due_at <= now() AND c.enabled AND c.suspended IS NULL ORDER BY r.due_at LIMIT 1),
+       due AS (
+         SELECT r.workspace_id, r.connection_id, r.target FROM rereads r JOIN next USING (workspace_id, connection_id)
+         WHERE r.due_at <= now() ORDER BY r.due_at LIMIT $2 FOR UPDATE OF r SKIP LOCKED),
+       claimed AS (
+         UPDATE rereads r SET claimed_by = $1, due_at = now() + $3 * interval '1 s' FROM due
+         WHERE r.workspace_id = due.workspace_id AND r.connection_id = due.connection_id AND r.target = due.target RETURNING r.*)
+       SELECT r.target, r.wish, r.attempts, ${connectionColumns('c')} FROM claimed r JOIN connections c USING (workspace_id, connection_id)`,
+      [claim, rowsPerClaim, leaseSeconds],
+    );
+    return rows.length === 0 ? undefined : () => this.look(claim, rows);
+  };
+
+  private async look(claim: string, rows: readonly RereadRow[]): Promise<void> {
+    const deadline = performance.now() + (leaseSeconds / 2) * 1000;
+    await inCallScope({ urgent: false, calls: 0, deadline }, async () => {
+      const readAt = await databaseTime(this.host);
+      await Promise.all(
+        rows.map(async (row) => {
+          try {
+            const records = await this.host.adapter.pull.get(this.connections.get(row), row.target);
+            await this.keep(claim, row, readAt, records);
+          } catch (error) {
+            if (error instanceof ClaimLost) this.host.logger.warn({ err: error }, 'reread');
+            else await this.later(claim, row, error);
+          }
+        }),
+      );
+    });
+  }
+
+  private async keep(claim: string, row: RereadRow, readAt: Date, records: readonly PulledRecord[]): Promise<void> {
+    const { workspace_id: workspaceId, connection_id: connectionId, target } = row;
+    await this.host.database.transaction(async (tx) => {
+      const held = await tx.query(
+        `WITH held AS (SELECT wish FROM rereads WHERE workspace_id = $1 AND connection_id = $2 AND target = $3 AND claimed_by = $4 FOR UPDATE),
+         gone AS (DELETE FROM rereads USING held WHERE workspace_id = $1 AND connection_id = $2 AND target = $3 AND held.wish = $5),
+         again AS (UPDATE rereads SET claimed_by = NULL, attempts = 0, due_at = now() FROM held
+           WHERE workspace_id = $1 AND connection_id = $2 AND target = $3 AND held.wish <> $5)
+         SELECT 1 FROM held`,
+        [workspaceId, connectionId, target, claim, row.wish],
+      );
+      if (held.length === 0) throw new ClaimLost(`the look at a record of ${connectionId}`);
+      const place = { workspaceId, connectionId, readAt, registryEpoch: row.registry_epoch, origin: { workspaceId } };
+      await publishDifferences(this.host, tx, { ...place, whole: [target] }, records);
+    });
+  }
+
+  /** The provider is away, or asked us to wait: nothing is lost, it is looked at later. */
+  private async later(claim: string, row: RereadRow, cause: unknown): Promise<void> {
+    const { kind, retryAfterMs } = classify(cause);
+    this.host.logger.warn({ err: cause, connectionId: row.connection_id }, 'a record could not be looked at again');
+    const counts = kind === 'rate-limited' ? 0 : 1;
+    const wait = retryAfterMs ?? Math.min(1000 * 2 ** row.attempts, 10 * 60 * 1000);
+    await this.host.database.query(
+      `UPDATE rereads SET claimed_by = NULL, attempts = attempts + $5, due_at = now() + $6 * interval '1 ms'
+       WHERE workspace_id = $1 AND connection_id = $2 AND target = $3 AND claimed_by = $4`,
+      [row.workspace_id, row.connection_id, row.target, claim, counts, wait],
+    );
+  }
+}

@@ -1,0 +1,10 @@
+import type { ConnectionRow } from '../connections/connection-row';
+
+export interface DeliveryRow extends ConnectionRow {
+  readonly delivery_id: string;
+  readonly correlation_id: string;
+  readonly endpoint: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly attempts: number;
+}

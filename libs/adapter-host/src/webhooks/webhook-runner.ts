@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { classify, type ParsedDelivery } from '@kontaktor/adapter-kit';
+import { inCallScope } from '../calls/call-scope';
+import { connectionColumns } from '../connections/connection-row';
+import type { Connections } from '../connections/connections';
+import type { Host } from '../host';
+import type { Task } from '../work-loop';
+import { campaignTitles } from './campaign-titles';
+import type { DeliveryRow } from './delivery-row';
+import { parseDelivery } from './parse-delivery';
+import { tellDelivery } from './tell-delivery';
+
+const rowsPerClaim = 20;
+const leaseSeconds = 180;
+const longestWaitMs = 10 * 60 * 1000;
+
+/** Reads raw deliveries, adds what only the provider can tell, and publishes each event once. */
+export class WebhookRunner {
+  constructor(
+    private readonly host: Host,
+    private readonly connections: Connections,
+    /** There are records to look at again. */
+    private readonly onHints: () => void,
+  ) {}
+
+  readonly claim = async (): Promise<Task | undefined> => {
+    const claim = randomUUID();
+    const rows = await this.host.database.query<DeliveryRow>(
+      `WITH due AS (
+         SELECT d.workspace_id, d.delivery_id FROM deliveries d JOIN connections c USING (workspace_id, connection_id)
+         WHERE d.state = 'waiting' AND d.due_at <= now() ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED),
+       claimed AS (
+         UPDATE deliveries d SET claimed_by = $1, due_at = now() + $3 * interval '1 s' FROM due
+         WHERE d.workspace_id = due.workspace_id AND d.delivery_id = due.delivery_id RETURNING d.*)
+       SELECT d.delivery_id, d.correlation_id, d.endpoint, d.headers, d.body, d.attempts, ${connectionColumns('c')}
+       FROM claimed d JOIN connections c USING (workspace_id, connection_id) ORDER BY d.received_at, d.delivery_id`,
+      [claim, rowsPerClaim, leaseSeconds],
+    );
+    if (rows.length === 0) return undefined;
+    const deadline = performance.now() + (leaseSeconds / 3) * 1000;
+    return () =>
+      inCallScope({ urgent: false, calls: 0, deadline }, async () => {
+        for (const row of rows) await this.handle(claim, row);
+      });
+  };
+
+  private async handle(claim: string, row: DeliveryRow): Promise<void> {
+    const result = parseDelivery(this.host.adapter, row);
+    if (!result.ok) return this.keepAside(claim, row, result.problem);
+    try {
+      const campaigns = await campaignTitles(this.host, this.connections, row, result.parsed.events);
+      await this.tell(claim, row, result.parsed, campaigns);
+    } catch (error) {
+      await this.later(claim, row, error);
+    }
+  }
+
+  private async tell(
+    claim: string,
+    row: DeliveryRow,
+    parsed: ParsedDelivery,
+    campaigns: Parameters<typeof tellDelivery>[4],
+  ): Promise<void> {
+    await this.host.database.transaction(async (tx) => {
+      const held = await tx.query(
+        `UPDATE deliveries SET state = 'done', done_at = now() WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3 AND state = 'waiting' RETURNING 1`,
+        [row.workspace_id, row.delivery_id, claim],
+      );
+      if (held.length === 0) return;
+      await tellDelivery(this.host, tx, row, parsed, campaigns);
+      if (parsed.hints.length > 0) tx.afterCommit(this.onHints);
+    });
+  }
+
+  private async keepAside(claim: string, row: DeliveryRow, problem: string): Promise<void> {
+    this.host.logger.warn(
+      { connectionId: row.connection_id, deliveryId: row.delivery_id },
+      'a webhook delivery cannot be read; it is kept aside',
+    );
+    await this.host.database.query(
+      `UPDATE deliveries SET state = 'unreadable', problem = $4 WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3`,
+      [row.workspace_id, row.delivery_id, claim, problem.slice(0, 2000)],
+    );
+  }
+
+  /** The provider is away: the delivery waits, nothing is lost. */
+  private async later(claim: string, row: DeliveryRow, cause: unknown): Promise<void> {
+    const { retryAfterMs } = classify(cause);
+    this.host.logger.warn({ err: cause, connectionId: row.connection_id }, 'a webhook delivery waits for the provider');
+    const wait = retryAfterMs ?? Math.min(1000 * 2 ** row.attempts, longestWaitMs);
+    await this.host.database.query(
+      `UPDATE deliveries SET claimed_by = NULL, attempts = attempts + 1, due_at = now() + $4 * interval '1 ms'
+       WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3`,
+      [row.workspace_id, row.delivery_id, claim, wait],
+    );
+  }
+}
