@@ -1,0 +1,1 @@
+export { webhookIngestService } from './webhook-ingest-service';
