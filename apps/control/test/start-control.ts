@@ -55,7 +55,10 @@ export async function startControl() {
     cutRegistry: (cut: boolean) => (registryUrl = cut ? 'http://127.0.0.1:1' : registry.url),
     tokenOf: async (role: Role, workspaceId = 'main') =>
       (await issueToken(database, { workspaceId, role, name: `${role} ${Math.random()}` })).token,
-    published: (topic: string) => publishedOn(transport, topic),
+    published: async (topic: string) => {
+      await eventually(async () => expect(await database.query('SELECT 1 FROM outbox')).toEqual([]));
+      return publishedOn(transport, topic);
+    },
     stop: async () => {
       await service.stop();
       await transport.close();

@@ -20,7 +20,8 @@ export class DeadLettersController {
   list(@Query('workspaceId') workspaceIds?: string): Promise<Record<string, unknown>[]> {
     return this.context.database.query(
       `SELECT id, consumer, topic, reason, attempts, died_at FROM dead_letters
-       WHERE sent_again_at IS NULL AND ($1::text[] IS NULL OR coalesce(event ->> 'workspaceId', '*') = ANY ($1))
+       WHERE sent_again_at IS NULL AND ($1::text[] IS NULL
+         OR coalesce(CASE WHEN event::text IS JSON OBJECT THEN event::text::json ->> 'workspaceId' END, '*') = ANY ($1))
        ORDER BY died_at DESC LIMIT 500`,
       [workspaceIds?.split(',') ?? null],
     );
