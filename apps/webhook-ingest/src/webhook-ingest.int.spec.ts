@@ -183,6 +183,22 @@ describe('webhook-ingest', () => {
     await eventually(() => expect(new Set(bodiesFor('many')).size).toBe(1000));
   });
 
+  it('[F12] a delivery that cannot be announced is not stored either, and does not take others with it', async () => {
+    await publish({ connectionId: 'torn', version: 1 });
+    const { outbox } = service.context.messaging;
+    const append = outbox.append.bind(outbox);
+    const isBad = (event: object): boolean => JSON.stringify(event).includes('unlucky');
+    const spy = jest.spyOn(outbox, 'append').mockImplementation(async (tx, topic, events) => {
+      await append(tx, topic, events);
+      if (events.some(isBad)) throw new Error('no room');
+    });
+    const answers = await Promise.all(['a', 'b', 'unlucky', 'c'].map((body) => post(hook('torn'), body)));
+    spy.mockRestore();
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 503, 200]);
+    expect((await rowsFor('torn')).map(({ body }) => body).sort()).toEqual(['a', 'b', 'c']);
+    await eventually(() => expect([...bodiesFor('torn')].sort()).toEqual(['a', 'b', 'c']));
+  });
+
   it('[F12] with the database away the provider is told to send again, in one line of the log; then all goes on', async () => {
     await publish({ connectionId: 'away', version: 1 });
     const from = lines.length;
