@@ -19,9 +19,14 @@ export function masterKeyFrom(text: string): SealingKey {
 }
 
 /** The master key kept in `file` (mode 0600), made on first use. */
-export async function loadOrCreateMasterKey(file: string): Promise<string> {
+export const loadOrCreateMasterKey = (file: string): Promise<string> => loadOrCreate(file, () => randomBytes(32).toString('hex'));
+
+/** A secret of 192 bits kept in `file` (mode 0600), made on first use. */
+export const loadOrCreateSecret = (file: string): Promise<string> => loadOrCreate(file, newSecret);
+
+async function loadOrCreate(file: string, make: () => string): Promise<string> {
   if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
-  const text = randomBytes(32).toString('hex');
+  const text = make();
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text, { mode: 0o600, flag: 'wx' });
   return text;

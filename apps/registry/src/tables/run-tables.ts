@@ -1,7 +1,7 @@
 /** Frozen: runs, their reads and plans; activities. */
 export const runTables = `
   CREATE TABLE registry_state (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     -- Another after a restore from backup: adapters then publish everything again.
     epoch int NOT NULL
   );

@@ -1,0 +1,48 @@
+import type { Sandbox } from '@kontaktor/service-sandbox';
+import type { Api } from './api';
+import { runLink, summaryOf } from './run-link';
+import type { Hub } from './start-hub';
+import { tellRun } from './tell-run';
+import { tellWhy } from './tell-why';
+
+interface Look {
+  readonly api: Api;
+  readonly hub: Hub;
+  readonly sandbox: Sandbox | undefined;
+  readonly out: NodeJS.WriteStream;
+}
+
+/** Runs every link once, tells what happened, some examples of why, and where everything is. */
+export async function lookAround({ api, hub, sandbox, out }: Look): Promise<{ readonly exitCode: number; readonly summary: object }> {
+  const tell = (...lines: readonly string[]): void => void out.write(`${lines.join('\n')}\n`);
+  let summary: object = {};
+  let exitCode = 0;
+  for (const linkId of await api.linkIds()) {
+    const run = await runLink(api, linkId, out);
+    tell('', ...tellRun(run));
+    tell('', 'Why?', ...(await tellWhy(api, linkId, 3)));
+    summary = summaryOf(run);
+    if (run.state !== 'done') exitCode = 1;
+  }
+  tell('', ...whereThingsAre(hub, sandbox), '');
+  return { exitCode, summary };
+}
+
+function whereThingsAre(hub: Hub, sandbox: Sandbox | undefined): string[] {
+  const accounts =
+    sandbox === undefined
+      ? []
+      : [
+          `1CLICK (sandbox)   ${sandbox.oneclick.baseUrl}   token ${sandbox.oneclick.account().token}`,
+          `Ecomail (sandbox)  ${sandbox.ecomail.baseUrl}   key ${sandbox.ecomail.account().key}`,
+        ];
+  return [
+    `API                ${hub.url}/api/v1`,
+    `its documentation  ${hub.url}/api/docs`,
+    `admin token        in ${hub.adminTokenFile}`,
+    `webhooks           ${hub.webhookUrl}`,
+    ...accounts,
+    'Ask on:            npm run kontaktor -- why <address>        all commands: npm run kontaktor -- help',
+    'It goes on: changes at the source travel within seconds, a full run every 24 hours. Ctrl-C ends it; the data stay.',
+  ];
+}

@@ -1,0 +1,21 @@
+import type { RunView } from '@kontaktor/contracts';
+import { secondsOf } from './run-link';
+
+/** What a run did, in lines for a person. */
+export function tellRun(run: RunView): string[] {
+  const { counts } = run;
+  const reasons = Object.entries(counts.excludedBy)
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => `      ${String(count).padStart(6)}  ${code}`);
+  return [
+    `Run of ${run.linkId}: ${run.state} in ${secondsOf(run)} s${run.problem === null ? '' : ` (${run.problem})`}`,
+    `  read      ${line(counts.read)} records of the source`,
+    `  eligible  ${line(counts.eligible)} profiles: ${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.failed} failed`,
+    `  excluded  ${line(counts.excluded)} profiles, by reason:`,
+    ...reasons,
+    `  removed   ${line(counts.removed)}`,
+    `  calls     ${line(counts.providerCalls)} to both providers`,
+  ];
+}
+
+const line = (count: number): string => String(count).padStart(6);
