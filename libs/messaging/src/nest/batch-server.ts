@@ -14,6 +14,10 @@ export class BatchServer extends Server implements CustomTransportStrategy {
   }
 
   listen(callback: (error?: unknown) => void): void {
+    // Nest would run both and lose the error of either: the batch would count as applied.
+    const [twice] = [...this.getHandlers().entries()].find(([, { next }]) => next !== undefined) ?? [];
+    if (twice !== undefined)
+      return callback(new Error(`Topic ${twice} has two @BatchHandler methods in one service: let one call the other.`));
     const handlers = [...this.getHandlers().entries()].map(([topic, handler]) => handlerThrough(topic, (batch) => invoke(handler, batch)));
     this.consumer = new Consumer({ ...this.batchOptions, handlers });
     this.consumer.start().then(() => callback(), callback);
