@@ -33,6 +33,17 @@ class RunsController {
 @Module({ controllers: [RunsController] })
 class RunsModule {}
 
+@Controller()
+class OtherRunsController {
+  @BatchHandler(syncRequested)
+  onSyncRequested(_events: readonly EventOf<SyncRequested>[], _tx: Tx): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+@Module({ controllers: [RunsController, OtherRunsController] })
+class TwiceModule {}
+
 const definition: ServiceDefinition = {
   name: 'tiny-service',
   migrations: [...messagingMigrations, { id: 'tiny-1', sql: 'CREATE TABLE asked (run_id text, at timestamptz NOT NULL DEFAULT now())' }],
@@ -200,6 +211,8 @@ describe('a service', () => {
     await expect(startService(broken, optionsOf(service, transport, server.url))).rejects.toThrow('wrong');
     const refusing = { ...optionsOf(service, transport, server.url), configure: () => Promise.reject(new Error('no OpenAPI')) };
     await expect(startService(definition, refusing)).rejects.toThrow('no OpenAPI');
+    const twice = { ...definition, module: TwiceModule };
+    await expect(startService(twice, optionsOf(service, transport, server.url))).rejects.toThrow('has two @BatchHandler methods');
     service = await start();
     expect(await call('/health/live')).toMatchObject({ status: 200 });
   });
