@@ -71,6 +71,7 @@ export interface ParsedDelivery {
 }
 
 export interface Activity {
+  /** The record, or the group it belongs to when the diary is the group's (1CLICK: `contact/4711`). */
   readonly remoteId: string;
   readonly slotKey?: string;
   readonly externalId: string;
@@ -81,6 +82,8 @@ export interface Activity {
 
 export interface Mark {
   readonly slotKey: string;
+  /** Whose mark is taken away; one that is put carries it itself. */
+  readonly system?: string;
   readonly mark: { readonly system: string; readonly at: string; readonly what: string } | null;
 }
 
@@ -144,6 +147,7 @@ export interface AdapterDefinition<Settings extends { readonly baseUrl: string }
     readonly batchSize: number;
     append(context: AdapterContext<Settings>, activities: readonly Activity[]): Promise<readonly ItemAnswer[]>;
   };
+  /** `parse` throws an AdapterError of kind `item-rejected` for a body that is not what this endpoint receives, and nothing else. */
   readonly webhooks?: { readonly endpoints: readonly string[]; parse(delivery: Delivery): ParsedDelivery };
 }
 

@@ -19,7 +19,9 @@ export class AdapterError extends Error {
 export const rateLimited = (message: string, retryAfterMs?: number): AdapterError =>
   new AdapterError('rate-limited', message, retryAfterMs);
 export const credentialsRejected = (message: string): AdapterError => new AdapterError('credentials-rejected', message);
-export const providerUnavailable = (message: string): AdapterError => new AdapterError('provider-unavailable', message);
+export const providerUnavailable = (message: string, retryAfterMs?: number): AdapterError =>
+  new AdapterError('provider-unavailable', message, retryAfterMs);
+export const conflict = (message: string): AdapterError => new AdapterError('conflict', message);
 export const itemRejected = (message: string): AdapterError => new AdapterError('item-rejected', message);
 export const uncertain = (message: string): AdapterError => new AdapterError('uncertain', message);
 export const schemaDrift = (message: string): AdapterError => new AdapterError('schema-drift', message);

@@ -2,4 +2,6 @@ export * from './errors';
 export * from './adapter-definition';
 export * from './push';
 export * from './http/http-client';
-export { isPrivateAddress, refusePrivateAddress } from './http/private-address';
+export { RequestRejected } from './http/failed-call';
+export { withoutPersonalData } from './http/mask';
+export { isPrivateAddress, publicLookup, refusePrivateAddress } from './http/private-address';

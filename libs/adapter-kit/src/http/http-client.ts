@@ -1,6 +1,10 @@
+import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { Pool } from 'undici';
-import { AdapterError, credentialsRejected, providerUnavailable, rateLimited, retryAfterMs, uncertain } from '../errors';
-import { refusePrivateAddress } from './private-address';
+import { retryAfterMs } from '../errors';
+import { failureOf, lostCall, unreadable, type CallName } from './failed-call';
+import { maskedPath, messageIn } from './mask';
+import { publicLookup, refusePrivateLiteral } from './private-address';
+import { flatHeaders, readLimited } from './read-limited';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -32,35 +36,57 @@ export interface HttpClientOptions {
   readonly baseUrl: string;
   /** Credentials of every request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Calls in flight at once; the others wait, and no time runs for them. */
   readonly parallel: number;
   readonly allowPrivate: boolean;
+  /** For a whole call, from sending to the last byte of the answer. 30 s when absent. */
   readonly timeoutMs?: number;
+  /** Of an answer. 64 MB when absent. */
+  readonly mostBytes?: number;
   /** Awaited before each call: the rate budget. */
   readonly beforeCall?: () => Promise<void>;
   /** Told of each call that `beforeCall` let through, once it ended. */
   readonly afterCall?: (call: EndedCall) => void;
 }
 
-const mostBytes = 64 * 1024 * 1024;
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+const defaultTimeoutMs = 30_000;
+const defaultMostBytes = 64 * 1024 * 1024;
 
 /** JSON over HTTP with time-outs, size limits and classified failures. Answers of 2xx and of 4xx that the adapter asks to see come back. */
 export class HttpClient {
   private readonly pool: Pool;
   private readonly base: URL;
-  private checked: Promise<void> | undefined;
+  private readonly turnstile: BulkheadPolicy;
+  private readonly secrets: readonly string[];
 
   constructor(private readonly options: HttpClientOptions) {
     this.base = new URL(options.baseUrl);
-    this.pool = new Pool(this.base.origin, { connections: options.parallel, keepAliveTimeout: 30_000 });
+    this.pool = new Pool(this.base.origin, {
+      ...{ connections: options.parallel, keepAliveTimeout: 30_000 },
+      ...(options.allowPrivate ? {} : { connect: { lookup: publicLookup } }),
+    });
+    this.turnstile = bulkhead(options.parallel, Number.POSITIVE_INFINITY);
+    this.secrets = Object.values(options.headers).flatMap((value) => [value, value.replace(/^Bearer /, '')]);
   }
 
-  /** @param expected statuses that are answers, not failures, such as 404 for "not there" */
+  /**
+   * @param expected statuses that are answers, not failures, such as 404 for "not there"
+   * @throws AdapterError for every failure, classified
+   */
   async json(request: HttpRequest, expected: readonly number[] = []): Promise<HttpAnswer> {
-    if (!this.options.allowPrivate) await (this.checked ??= refusePrivateAddress(this.base));
-    await this.options.beforeCall?.();
-    const answer = await this.told(request);
+    if (!this.options.allowPrivate) refusePrivateLiteral(this.base);
+    const answer = await this.turnstile.execute(async () => {
+      await this.options.beforeCall?.();
+      return this.told(request);
+    });
     if (answer.status < 300 || expected.includes(answer.status)) return this.parse(request, answer);
-    throw this.toError(request, answer);
+    throw failureOf(nameOf(request), { ...answer, message: this.messageIn(answer.text) });
   }
 
   async close(): Promise<void> {
@@ -81,8 +107,8 @@ export class HttpClient {
     }
   }
 
-  private async send({ method, path, body, headers, repeatable }: HttpRequest): Promise<RawAnswer> {
-    const timeout = this.options.timeoutMs ?? 30_000;
+  private async send(request: HttpRequest): Promise<RawAnswer> {
+    const { method, path, body, headers } = request;
     try {
       const response = await this.pool.request({
         method,
@@ -94,81 +120,29 @@ export class HttpClient {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
-        ...{ headersTimeout: timeout, bodyTimeout: timeout },
+        signal: AbortSignal.timeout(this.options.timeoutMs ?? defaultTimeoutMs),
       });
-      return { status: response.statusCode, headers: flatten(response.headers), text: await limitedText(response.body) };
+      const text = await readLimited(response.body, this.options.mostBytes ?? defaultMostBytes);
+      return { status: response.statusCode, headers: flatHeaders(response.headers), text };
     } catch (error) {
-      if (error instanceof AdapterError) throw error;
-      throw lostCall(`${method} ${this.base.origin}${path.split('?')[0]}`, error, repeatable ?? method === 'GET');
+      throw lostCall(nameOf(request), error);
     }
   }
 
-  private parse({ method, path }: HttpRequest, { status, headers, text }: RawAnswer): HttpAnswer {
+  private parse(request: HttpRequest, { status, headers, text }: RawAnswer): HttpAnswer {
     if (text.trim() === '') return { status, headers, body: undefined };
     try {
       return { status, headers, body: JSON.parse(text) };
     } catch {
-      throw providerUnavailable(
-        `${method} ${path.split('?')[0]} answered ${status} with something that is not JSON: ${text.trim().slice(0, 60)} …`,
-      );
+      throw unreadable(nameOf(request), status, this.messageIn(text));
     }
   }
 
-  private toError({ method, path }: HttpRequest, { status, headers, text }: RawAnswer): AdapterError {
-    const what = `${method} ${path.split('?')[0]} answered ${status}: ${messageIn(text)}`;
-    if (status === 429) return rateLimited(what, retryAfterMs(headers['retry-after'], Date.now()));
-    if (status === 401 || status === 403) return credentialsRejected(what);
-    if (status >= 500 || status === 408) return providerUnavailable(what);
-    return new RequestRejected(what, status, text);
+  private messageIn(text: string): string {
+    return messageIn(text, this.secrets);
   }
 }
 
-interface RawAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-}
-
-/** A 4xx that says the request itself is wrong; `text` is the provider's own explanation, for adapters that read items out of it. */
-export class RequestRejected extends AdapterError {
-  constructor(
-    message: string,
-    readonly status: number,
-    readonly text: string,
-  ) {
-    super('item-rejected', message);
-  }
-}
-
-const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
-
-function lostCall(call: string, error: unknown, repeatable: boolean): AdapterError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = `${call} got no whole answer (${code || (error instanceof Error ? error.message : String(error))})`;
-  return repeatable || neverSent.includes(code) ? providerUnavailable(message) : uncertain(message);
-}
-
-async function limitedText(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw providerUnavailable(`the answer is longer than ${mostBytes / 1024 / 1024} MB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
-}
-
-/** The provider's own words, whatever their shape, without addresses of people. */
-function messageIn(text: string): string {
-  return (
-    text
-      .trim()
-      .slice(0, 200)
-      .replace(/[^\s"'<>@]+@[^\s"'<>@]+/g, '[address]') || 'no explanation'
-  );
-}
+const nameOf = ({ method, path, repeatable }: HttpRequest): CallName => ({
+  ...{ method, path: maskedPath(path), repeatable: repeatable ?? method === 'GET' },
+});
