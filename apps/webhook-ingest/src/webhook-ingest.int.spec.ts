@@ -10,7 +10,7 @@ import {
 } from '@kontaktor/contracts';
 import { openEmbeddedLog, partitionOf, type Subscription, type Transport } from '@kontaktor/messaging';
 import { createLogger } from '@kontaktor/observability';
-import { startService, type RunningService } from '@kontaktor/service';
+import { removeExpired, startService, type RunningService } from '@kontaktor/service';
 import { createTestDatabase, eventually, openTcpLine, type TcpLine, type TestDatabase } from '@kontaktor/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { webhookIngestService } from './index';
@@ -211,6 +211,16 @@ describe('webhook-ingest', () => {
     expect(lines.slice(from).filter((text) => text.includes('web hooks cannot be stored'))).toHaveLength(1);
     expect(lines.slice(from).filter((text) => text.includes('web hooks are stored again'))).toHaveLength(1);
     await eventually(() => expect(bodiesFor('away')).toEqual([campaign]));
+  });
+
+  it('[F13] a raw delivery is kept for 30 days', async () => {
+    const { database } = service.context;
+    await database.query(
+      `INSERT INTO deliveries SELECT gen_random_uuid(), 'main', 'kept', 'campaigns', now() - days * interval '1 day', '{}', days::text
+       FROM unnest(ARRAY[29, 31]) days`,
+    );
+    await removeExpired(database, webhookIngestService.retention ?? []);
+    expect((await rowsFor('kept')).map(({ body }) => body)).toEqual(['29']);
   });
 
   it('[F16] internal HTTP of the service still reads JSON, for who knows the service token', async () => {
