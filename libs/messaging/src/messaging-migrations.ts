@@ -37,4 +37,8 @@ export const messagingMigrations: readonly Migration[] = [
         sent_again_at timestamptz
       );`,
   },
+  {
+    id: 'messaging-0002-dead-letters-as-text',
+    sql: 'ALTER TABLE dead_letters ALTER COLUMN event TYPE text USING event::text',
+  },
 ];

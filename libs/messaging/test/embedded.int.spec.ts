@@ -1,6 +1,7 @@
 import { Database, runMigrations } from '@kontaktor/persistence';
 import { createTestDatabase, openTcpLine } from '@kontaktor/testing';
 import { embeddedLogMigrations, EmbeddedTransport } from '../src';
+import { describeConsumer } from './consumer-promises';
 import { describeTransport } from './transport-contract';
 
 describeTransport('embedded', { severalConsumers: false }, async () => {
@@ -20,6 +21,12 @@ describeTransport('embedded', { severalConsumers: false }, async () => {
       await server.drop();
     },
   };
+});
+
+describeConsumer('the embedded log', async (url) => {
+  const log = new Database({ url, schema: 'event_log' });
+  await runMigrations(log, embeddedLogMigrations);
+  return new EmbeddedTransport(log, () => undefined);
 });
 
 describe('embedded log', () => {
@@ -49,6 +56,29 @@ describe('embedded log', () => {
     expect(await read()).toEqual(['[1]', '[2]']);
     await log.replay('g', ['link.changed']);
     expect(await read()).toEqual(['[1]', '[2]']);
+    await log.close();
+    await server.drop();
+  });
+
+  it('[F12] counts no lag for what retention dropped before it was read', async () => {
+    const server = await createTestDatabase();
+    const database = new Database({ url: server.url, schema: 'event_log' });
+    await runMigrations(database, embeddedLogMigrations);
+    const log = new EmbeddedTransport(database, () => undefined);
+    await log.ensureTopics([{ name: 'read.requested', compacted: false, retentionMs: 60_000 }], 2);
+    const parcel = (digit: number) => ({
+      id: `00000000-0000-4000-8000-00000000000${digit}`,
+      topic: 'read.requested',
+      partition: 0,
+      body: '[]',
+    });
+    await log.publish([parcel(1), parcel(2)]);
+    expect(await log.lag('g', ['read.requested'])).toBe(2);
+    await database.query("UPDATE parcels SET appended_at = now() - interval '1 hour'");
+    await log.housekeep();
+    expect(await log.lag('g', ['read.requested'])).toBe(0);
+    await log.publish([parcel(3)]);
+    expect(await log.lag('g', ['read.requested'])).toBe(1);
     await log.close();
     await server.drop();
   });

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable, isSerializationFailure, type Tx } from '@kontaktor/persistence';
+import type { DeadRun } from './dead-run';
 import type { TopicHandler } from './topic-handler';
 
 export interface PositionedEvent {
@@ -12,31 +13,61 @@ export interface Casualty extends PositionedEvent {
   readonly attempts: number;
 }
 
-interface ParsedEvent extends PositionedEvent {
+interface ParsedEvent {
+  readonly index: number;
   readonly event: unknown;
 }
 
-/** Applies events in order and answers those that cannot be applied. Each failing set is rolled back to its savepoint and halved. */
-export async function applyEvents(tx: Tx, handler: TopicHandler, events: readonly PositionedEvent[]): Promise<readonly Casualty[]> {
-  const casualties: Casualty[] = [];
+/**
+ * Applies events in order and answers those that cannot be applied, in order. Each failing set is rolled back to its savepoint and halved.
+ * Throws when the database is away, and when too many in a row are dead.
+ */
+export async function applyEvents(
+  tx: Tx,
+  handler: TopicHandler,
+  events: readonly PositionedEvent[],
+  run: DeadRun,
+): Promise<readonly Casualty[]> {
+  const dead = new Map<number, { readonly reason: string; readonly attempts: number }>();
+  const bury = (index: number, reason: string, attempts: number): void => {
+    dead.set(index, { reason, attempts });
+    run.mark(index, reason);
+  };
   const readable: ParsedEvent[] = [];
-  for (const positioned of events) {
-    const parsed = handler.parse(positioned.raw);
-    if (parsed.ok) readable.push({ ...positioned, event: parsed.event });
-    else casualties.push({ ...positioned, reason: parsed.problem, attempts: 1 });
-  }
-  await applyHalving(tx, handler, readable, casualties, 1);
-  return casualties;
+  events.forEach(({ raw }, index) => {
+    const parsed = handler.parse(raw);
+    if (parsed.ok) readable.push({ index, event: parsed.event });
+    else bury(index, parsed.problem, 1);
+  });
+  await applyHalving(tx, handler, readable, bury, 1);
+  return events.flatMap((event, index) => {
+    const fate = dead.get(index);
+    return fate === undefined ? [] : [{ ...event, ...fate }];
+  });
 }
 
 async function applyHalving(
   tx: Tx,
   handler: TopicHandler,
   events: readonly ParsedEvent[],
-  casualties: Casualty[],
+  bury: (index: number, reason: string, attempts: number) => void,
   attempt: number,
 ): Promise<void> {
-  if (events.length === 0) return;
+  const [first] = events;
+  if (first === undefined) return;
+  const failure = await tryToApply(tx, handler, events);
+  if (failure === undefined) return;
+  if (events.length === 1) {
+    bury(first.index, failure.reason, attempt);
+    return;
+  }
+  const middle = Math.ceil(events.length / 2);
+  await applyHalving(tx, handler, events.slice(0, middle), bury, attempt + 1);
+  await applyHalving(tx, handler, events.slice(middle), bury, attempt + 1);
+}
+
+/** Answers what was wrong when the events, or our handling of them, are to blame. */
+async function tryToApply(tx: Tx, handler: TopicHandler, events: readonly ParsedEvent[]): Promise<{ reason: string } | undefined> {
   await tx.query('SAVEPOINT chunk');
   try {
     await handler.handle(
@@ -44,17 +75,10 @@ async function applyHalving(
       tx,
     );
     await tx.query('RELEASE SAVEPOINT chunk');
-    return;
+    return undefined;
   } catch (error) {
     if (isDatabaseUnavailable(error) || isSerializationFailure(error)) throw error;
     await tx.query('ROLLBACK TO SAVEPOINT chunk');
-    const [only] = events;
-    if (events.length === 1 && only !== undefined) {
-      casualties.push({ ...only, reason: error instanceof Error ? error.message : String(error), attempts: attempt });
-      return;
-    }
+    return { reason: error instanceof Error ? error.message : String(error) };
   }
-  const middle = Math.ceil(events.length / 2);
-  await applyHalving(tx, handler, events.slice(0, middle), casualties, attempt + 1);
-  await applyHalving(tx, handler, events.slice(middle), casualties, attempt + 1);
 }

@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import type { Database } from '@kontaktor/persistence';
 import { backOffMs } from '../back-off';
+import { Bell } from '../bell';
 import { groupBy } from '../group-by';
 import type { OnBatch, ReceivedParcel, Subscription } from '../transport';
-import { Bell } from './bell';
 import { Pauses } from './pauses';
 
 export interface ReaderOptions {

@@ -16,6 +16,8 @@ export class KafkaTransport implements Transport {
   readonly kind = 'kafka';
   private readonly publisher: KafkaPublisher;
   private readonly subscriptions = new Set<Subscription>();
+  private admin: Promise<Admin> | undefined;
+  private questions = 0;
 
   constructor(private readonly options: KafkaTransportOptions) {
     this.publisher = new KafkaPublisher(createClient(options));
@@ -65,14 +67,24 @@ export class KafkaTransport implements Transport {
     await this.publisher.close();
   }
 
-  /** A connection for each question: they are rare, and one that lasts would have to be mended. */
+  /** Questions asked at the same time share a connection; it does not outlive them, so it need not be mended. */
   private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    const asking = (this.admin ??= this.openAdmin());
+    this.questions += 1;
+    try {
+      return await question(await asking);
+    } finally {
+      this.questions -= 1;
+      if (this.questions === 0) {
+        this.admin = undefined;
+        await asking.then((admin) => admin.disconnect());
+      }
+    }
+  }
+
+  private async openAdmin(): Promise<Admin> {
     const admin = createClient(this.options).admin();
     await admin.connect();
-    try {
-      return await question(admin);
-    } finally {
-      await admin.disconnect();
-    }
+    return admin;
   }
 }

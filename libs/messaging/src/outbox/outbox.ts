@@ -5,6 +5,8 @@ import { partitionOf } from '../partition-of';
 
 const mostEvents = 500;
 const mostBytes = 256 * 1024;
+/** Of one event, when it is alone in its parcel. Half of what topics take: a dead letter bears the event and more. */
+export const mostEventBytes = 8 * 1024 * 1024;
 
 interface OutboxRow {
   readonly id: string;
@@ -25,7 +27,10 @@ export class Outbox {
     private readonly nudge: () => void,
   ) {}
 
-  /** Appends events of one topic, packed into parcels: events of one partition, in order, up to 500 or 256 kB. */
+  /**
+   * Appends events of one topic, packed into parcels: events of one partition, in order, up to 500 or 256 kB. The order of a key over several
+   * transactions is that of the appending: append under the lock of the row that changed.
+   */
   async append<Data>(tx: Tx, topic: TopicDefinition<Data>, events: readonly EventOf<Data>[]): Promise<void> {
     if (events.length === 0) return;
     const rows = topic.compacted ? events.map((event) => this.single(topic, event)) : this.pack(topic, events);
@@ -33,16 +38,16 @@ export class Outbox {
     tx.afterCommit(this.nudge);
   }
 
-  /** Appends one event, however it looks, to a partition of a topic: for dead letters. */
-  async appendRaw(tx: Tx, topic: string, partition: number, event: unknown): Promise<void> {
-    const row: OutboxRow = { id: uuidv7(), topic, partition, key: null, body: JSON.stringify([event]) };
-    await insertRows(tx, 'outbox', outboxColumns, [row]);
+  /** Appends events, however they look, to a partition of a topic, one a parcel: for dead letters. */
+  async appendRaw(tx: Tx, topic: string, partition: number, events: readonly unknown[]): Promise<void> {
+    const rows = events.map((event): OutboxRow => ({ id: uuidv7(), topic, partition, key: null, body: JSON.stringify([event]) }));
+    await insertRows(tx, 'outbox', outboxColumns, rows);
     tx.afterCommit(this.nudge);
   }
 
   private single<Data>(topic: TopicDefinition<Data>, event: EventOf<Data>): OutboxRow {
     const key = topic.key(event);
-    return { id: uuidv7(), topic: topic.name, partition: partitionOf(key, this.partitions), key, body: `[${JSON.stringify(event)}]` };
+    return { id: uuidv7(), topic: topic.name, partition: partitionOf(key, this.partitions), key, body: `[${textOf(topic.name, event)}]` };
   }
 
   private pack<Data>(topic: TopicDefinition<Data>, events: readonly EventOf<Data>[]): OutboxRow[] {
@@ -53,7 +58,7 @@ export class Outbox {
     };
     for (const event of events) {
       const partition = partitionOf(topic.key(event), this.partitions);
-      const text = JSON.stringify(event);
+      const text = textOf(topic.name, event);
       let parcel = open.get(partition);
       if (parcel !== undefined && (parcel.texts.length >= mostEvents || parcel.bytes + text.length > mostBytes)) {
         close(partition, parcel.texts);
@@ -67,4 +72,13 @@ export class Outbox {
     for (const [partition, { texts }] of open) close(partition, texts);
     return rows;
   }
+}
+
+/** A parcel the wire does not take would stop the relay for ever: better that the change which announces it fails. */
+function textOf(topic: string, event: unknown): string {
+  const text = JSON.stringify(event);
+  // A character has at most three bytes.
+  if (text.length > mostEventBytes / 3 && Buffer.byteLength(text) > mostEventBytes)
+    throw new Error(`An event of ${topic} has more than 8 MB, which the wire does not carry: keep the content in a table and send its id.`);
+  return text;
 }

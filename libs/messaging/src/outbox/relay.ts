@@ -1,5 +1,8 @@
-import { acquireLease, holdsLease, releaseLease, type Database, type Lease } from '@kontaktor/persistence';
+import { holdsLease, type Database } from '@kontaktor/persistence';
+import { backOffMs } from '../back-off';
+import { Bell } from '../bell';
 import type { Parcel, Transport } from '../transport';
+import { RelayLease } from './relay-lease';
 
 interface OutboxRow {
   readonly position: number;
@@ -17,81 +20,88 @@ export interface RelayOptions {
   readonly holder: string;
   /** Told when a round fails; the relay goes on after a pause. */
   readonly onError: (error: unknown) => void;
-  readonly pollMs?: number;
 }
 
-const leaseMs = 10_000;
-const parcelsPerRound = 256;
+/** What other replicas committed nobody nudges us about. */
+const pollMs = 200;
+const pollForLeaseMs = 1000;
+const parcelsPerRound = 1000;
+const bytesPerRound = 8 * 1024 * 1024;
+
+type Round = 'published' | 'empty' | 'not ours';
 
 /**
- * Carries a service's outbox to the wire: one replica at a time holds the lease, and deletes what it published only while it still does, so
- * that order per key holds. What was published but not deleted is published again: the inbox of the reader knows it.
+ * Carries a service's outbox to the wire, in order of position: one replica at a time holds the lease, and deletes what it published only
+ * while it still does. What was published but not deleted is published again: the inbox of the reader knows it.
  */
 export class OutboxRelay {
-  private wake: () => void = () => undefined;
-  private nudged = false;
+  private readonly lease: RelayLease;
+  private readonly work = new Bell();
+  private readonly stopBell = new Bell();
   private stopped = false;
   private loop: Promise<void> | undefined;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    this.lease = new RelayLease(options.database, options.holder);
+  }
 
   start(): void {
     this.loop ??= this.run();
   }
 
   /** Something was committed. */
-  readonly nudge = (): void => {
-    this.nudged = true;
-    this.wake();
-  };
+  readonly nudge = (): void => this.work.ring();
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake();
+    this.stopBell.ring();
+    this.work.ring();
     await this.loop;
   }
 
   private async run(): Promise<void> {
-    const { database, holder, onError } = this.options;
-    let lease: Lease | undefined;
+    let failures = 0;
     while (!this.stopped) {
-      this.nudged = false;
+      this.work.reset();
       try {
-        lease = await acquireLease(database, 'outbox relay', holder, leaseMs);
-        const published = lease === undefined ? 0 : await this.round(lease);
-        if (published === 0) await this.pause(this.options.pollMs ?? 500);
+        const round = await this.round();
+        failures = 0;
+        if (round === 'empty') await this.work.wait(pollMs);
+        if (round === 'not ours') await this.stopBell.wait(pollForLeaseMs);
       } catch (error) {
-        onError(error);
-        await this.pause(1000);
+        failures += 1;
+        this.options.onError(error);
+        await this.stopBell.wait(backOffMs(failures));
       }
     }
-    if (lease !== undefined) await releaseLease(database, lease).catch(onError);
+    await this.lease.release().catch(this.options.onError);
   }
 
-  private async round(lease: Lease): Promise<number> {
-    const { database, transport } = this.options;
-    const rows = await database.query<OutboxRow>(
-      'SELECT position, id, topic, partition, key, body FROM outbox ORDER BY position LIMIT $1',
-      [parcelsPerRound],
-    );
-    if (rows.length === 0) return 0;
-    await transport.publish(rows.map(toParcel));
+  private async round(): Promise<Round> {
+    const { database, transport, onError } = this.options;
+    const lease = await this.lease.take();
+    if (lease === undefined) return 'not ours';
+    const rows = await this.nextRows();
+    if (rows.length === 0) return 'empty';
+    // Published late, after another replica, an older state would come after a newer one; and be what a compacted topic keeps.
+    if (!this.lease.isSafe()) return 'published';
+    await this.lease.during(() => transport.publish(rows.map(toParcel)), onError);
     await database.transaction(async (tx) => {
       if (await holdsLease(tx, lease))
         await tx.query('DELETE FROM outbox WHERE position = ANY($1)', [rows.map(({ position }) => position)]);
+      else this.lease.lose();
     });
-    return rows.length;
+    return 'published';
   }
 
-  private pause(ms: number): Promise<void> {
-    if (this.nudged || this.stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  private nextRows(): Promise<OutboxRow[]> {
+    return this.options.database.query<OutboxRow>(
+      `SELECT position, id, topic, partition, key, body FROM (
+         SELECT *, sum(octet_length(body)) OVER (ORDER BY position) - octet_length(body) AS bytes_before
+         FROM (SELECT * FROM outbox ORDER BY position LIMIT $1) AS first_rows
+       ) AS counted WHERE bytes_before < $2 ORDER BY position`,
+      [parcelsPerRound, bytesPerRound],
+    );
   }
 }
 
