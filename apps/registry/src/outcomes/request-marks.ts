@@ -35,6 +35,7 @@ function toRequest({ membership, link, at }: MarkChange): WriteRequested {
   return {
     ...{ kind: 'mark', connectionId: link.source.connectionId, provider: link.source.provider, remotePersonId: slot_key },
     ...{ version: mark_version + 1, linkId: link.linkId, slotKey: slot_key },
+    system: link.destination.provider,
     mark: at === null ? null : { system: link.destination.provider, at, what },
   };
 }

@@ -35,7 +35,7 @@ export function toPushItem({ remoteId, want, there, address }: StateWriteRequest
   return { remoteId, want: { ...want, address }, there, ticket };
 }
 
-export const toMark = ({ slotKey, mark }: MarkRequested): Mark => ({ slotKey, mark });
+export const toMark = ({ slotKey, mark, system }: MarkRequested): Mark => ({ slotKey, mark, ...(system === undefined ? {} : { system }) });
 
 export function toActivity({ remoteId, slotKey, activity }: ActivityRequested): Activity {
   const { externalId, kind, at, text } = activity;

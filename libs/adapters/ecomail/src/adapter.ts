@@ -4,7 +4,7 @@ import { fields } from './fields';
 import { get, records } from './pull';
 import { push } from './push';
 import { settings, type Settings } from './settings';
-import { parse } from './webhooks';
+import { endpoints, parse } from './webhooks';
 
 export const ecomail = defineAdapter<Settings>({
   name: 'ecomail',
@@ -24,10 +24,10 @@ export const ecomail = defineAdapter<Settings>({
   },
   describe: { lists: async (context) => (await lists(context)).map(({ id, name }) => ({ key: `list/${id}`, label: name })) },
   ensureList: async (context, list) => {
-    const found = (await lists(context)).find(({ name }) => name === list.name);
+    const found = (await lists(context)).find(({ name }) => name.trim() === list.name.trim());
     return `list/${found?.id ?? (await createList(context, list))}`;
   },
   pull: { records, get, campaign },
   push,
-  webhooks: { endpoints: ['campaigns'], parse },
+  webhooks: { endpoints, parse },
 });

@@ -1,5 +1,5 @@
 import type { AdapterContext, NewList } from '@kontaktor/adapter-kit';
-import { readAs, shapes } from './api-types';
+import { readAs, shapes, type MemberPage, type PersonWithLists } from './api-types';
 import type { Settings } from './settings';
 
 export type Context = AdapterContext<Settings>;
@@ -21,17 +21,20 @@ export async function createList({ http }: Context, { name, fromName, fromEmail,
   return readAs(shapes.list, (await http.json({ method: 'POST', path: '/lists', body })).body, 'the new list').id;
 }
 
-export async function members({ http }: Context, list: string, status: string, page: number) {
+export async function members({ http }: Context, list: string, status: string, page: number): Promise<MemberPage> {
   const params = new URLSearchParams({ status, page: String(page), per_page: String(pageSize) });
-  return readAs(
-    shapes.members,
-    (await http.json({ method: 'GET', path: `/lists/${list}/subscribers?${params}` })).body,
-    'members of a list',
-  ).data;
+  const { body } = await http.json({ method: 'GET', path: `/lists/${list}/subscribers?${params}` });
+  return readAs(shapes.members, body, 'members of a list');
+}
+
+/** How many are subscribed in a list right now. */
+export async function subscribedIn({ http }: Context, list: string): Promise<number> {
+  const { body } = await http.json({ method: 'GET', path: `/lists/${list}` });
+  return readAs(shapes.listCounts, body, 'a list').subscribers.subscribed;
 }
 
 /** `undefined`: no such person in the account. */
-export async function person({ http }: Context, email: string) {
+export async function person({ http }: Context, email: string): Promise<PersonWithLists | undefined> {
   const { status, body } = await http.json({ method: 'GET', path: `/subscribers/${at(email)}` }, [404]);
   return status === 404 ? undefined : readAs(shapes.person, body, 'a subscriber').subscriber;
 }
@@ -51,10 +54,6 @@ export async function updateBulk({ http }: Context, list: string, items: readonl
     body: { subscriber_data: items, allow_resubscribe: false },
     repeatable: true,
   });
-}
-
-export async function updateOne({ http }: Context, list: string, email: string, data: object): Promise<void> {
-  await http.json({ method: 'PUT', path: `/lists/${list}/update-subscriber`, body: { email, subscriber_data: data }, repeatable: true });
 }
 
 /** Not repeatable: the stamp that the answer bears is what later explains the status. `undefined`: not a member. */

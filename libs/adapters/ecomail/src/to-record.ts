@@ -8,19 +8,30 @@ const statuses: Readonly<Record<number, SubscriptionStatus>> = {
   ...{ 4: 'hard-bounced', 5: 'complained', 6: 'unconfirmed' },
 };
 
-const utc = (naive: string): string => `${naive.replace(' ', 'T')}.000Z`;
 const twoHours = 2 * 60 * 60 * 1000;
+
+/** A time in milliseconds; `undefined` for none, also for the zero date `0000-00-00 00:00:00`, which occurs. */
+function moment(text: string | null | undefined): number | undefined {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) || time <= 0 ? undefined : time;
+}
+const naiveMoment = (text: string | null | undefined): number | undefined => (text ? moment(`${text.replace(' ', 'T')}Z`) : undefined);
 
 /**
  * A membership as a state. `*_utc` is right when it is there; the ISO form is 1-2 h early, so the moment lies within two hours after it. The
  * raw text of `unsubscribed_at` is the stamp: an unsubscription answers the same text.
  */
-export function placeState({ status, unsubscribed_at: iso, unsubscribed_at_utc: exact }: Membership): PlaceState {
+export function placeState({ status, unsubscribed_at: iso, unsubscribed_at_utc: utc }: Membership): PlaceState {
   const state = { status: statuses[status] ?? 'unconfirmed' };
-  if (status !== 2 || !iso) return state;
-  const from = exact ? utc(exact) : new Date(iso).toISOString();
-  const to = exact ? from : new Date(Date.parse(iso) + twoHours).toISOString();
-  return { ...state, stamp: iso, since: { from, to } };
+  if (status !== 2) return state;
+  const [exact, early] = [naiveMoment(utc), moment(iso)];
+  const from = exact ?? early;
+  const to = exact ?? (early === undefined ? undefined : early + twoHours);
+  return {
+    ...state,
+    ...(iso ? { stamp: iso } : {}),
+    ...(from === undefined || to === undefined ? {} : { since: { from: new Date(from).toISOString(), to: new Date(to).toISOString() } }),
+  };
 }
 
 /** Fields, as far as the answer shows them: a field it lacks is not read, one that is null is blank. */
@@ -42,7 +53,7 @@ export function pulled(person: Person, list: string, membership: Membership): Pu
   const place = `list/${list}`;
   const fields = fieldsOf(person);
   return {
-    ...{ remoteId: person.email.toLowerCase(), part: place, presence: 'present' },
+    ...{ remoteId: person.email.trim().toLowerCase(), part: place, presence: 'present' },
     record: { kind: 'person', fields, tags: person.tags ?? [], slots: [], places: { [place]: placeState(membership) } },
     covers: [...Object.keys(fields), 'tags', `place:${place}`],
   };

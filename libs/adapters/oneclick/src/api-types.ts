@@ -2,6 +2,7 @@ import { schemaDrift } from '@kontaktor/adapter-kit';
 import { z } from 'zod';
 
 const id = z.number().int();
+const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is not a time');
 
 const record = z.object({
   id,
@@ -35,7 +36,7 @@ const contact = z.object({
     }),
   ),
   records: z.array(record),
-  changed_at: z.string(),
+  changed_at: time,
 });
 export type Contact = z.infer<typeof contact>;
 export type ContactRecord = z.infer<typeof record>;
@@ -44,12 +45,19 @@ const diaryEntry = z.object({
   id,
   contact_id: id,
   kind: z.string(),
-  at: z.string(),
+  at: time,
   text: z.string(),
   person_id: id.nullish(),
   author: z.string().nullish(),
   external_id: z.string().nullish(),
 });
+
+const itemResult = z.object({
+  status: z.number(),
+  merged_into: id.optional(),
+  error: z.object({ message: z.string() }).optional(),
+});
+export type ItemResult = z.infer<typeof itemResult>;
 
 export const shapes = {
   contact,
@@ -59,7 +67,7 @@ export const shapes = {
   tags: z.object({ items: z.array(z.object({ name: z.string(), scope: z.string(), for_email: z.boolean() })) }),
   recordTypes: z.object({ items: z.array(z.object({ key: z.string(), label: z.string(), holds: z.string() })) }),
   me: z.object({ tenant: z.string(), user: z.string() }),
-  itemStatuses: z.object({ results: z.array(z.object({ status: z.number(), merged_into: id.optional() })) }),
+  itemStatuses: z.object({ results: z.array(itemResult) }),
 };
 
 /** @throws AdapterError of kind schema-drift that names the first place where 1CLICK's answer is not as documented */

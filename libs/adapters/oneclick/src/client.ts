@@ -1,5 +1,6 @@
 import type { AdapterContext } from '@kontaktor/adapter-kit';
 import { readAs, shapes, type Contact } from './api-types';
+export type { ItemResult } from './api-types';
 import type { Settings } from './settings';
 
 export type Context = AdapterContext<Settings>;
@@ -15,13 +16,14 @@ export async function getContact({ http }: Context, id: string): Promise<Contact
   return readAs(shapes.contact, body, 'a contact');
 }
 
-/** A page of the change list, hidden contacts included. */
+/** A page of the change list, hidden contacts included, and the server's time before it was read (milliseconds, to the second). */
 export async function listContacts({ http }: Context, query: { readonly cursor?: string; readonly changedSince?: string }) {
   const params = new URLSearchParams({ include_deleted: '1', limit: String(pageSize) });
   if (query.cursor !== undefined) params.set('cursor', query.cursor);
   else if (query.changedSince !== undefined) params.set('changed_since', query.changedSince);
-  const { body } = await http.json({ method: 'GET', path: `/contacts?${params}` });
-  return readAs(shapes.contactPage, body, 'a page of contacts');
+  const { body, headers } = await http.json({ method: 'GET', path: `/contacts?${params}` });
+  const page = readAs(shapes.contactPage, body, 'a page of contacts');
+  return { ...page, servedAt: Date.parse(headers['date'] ?? '') };
 }
 
 export async function recordTypes({ http }: Context) {

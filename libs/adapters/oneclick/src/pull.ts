@@ -1,55 +1,31 @@
-import type { PulledPage, PulledRecord, TeamActivity } from '@kontaktor/adapter-kit';
-import { getContact, listContacts, listDiary, recordTypes, type Context } from './client';
+import { itemRejected, type PulledRecord, type TeamActivity } from '@kontaktor/adapter-kit';
+import { getContact, listDiary, type Context } from './client';
+import { mailTypesOf } from './contact-pages';
+import { lastWinner } from './push';
 import { gone, toRecords } from './to-records';
 
-async function mailTypesOf(context: Context): Promise<ReadonlySet<string>> {
-  const types = await recordTypes(context);
-  return new Set(types.filter(({ holds }) => holds === 'email').map(({ key }) => key));
-}
+export { changes, records } from './contact-pages';
 
-/** Everything, or what changed since the cursor's time; pages are ordered by change, so one cursor serves both. */
-export async function* records(context: Context, cursor: string | undefined): AsyncIterable<PulledPage> {
-  yield* pages(context, cursor === undefined ? {} : { cursor });
-}
-
-/** The cursor is `since:<time>` of the last contact seen; `changed_since` shows contacts of that very moment again, which a hash knows. */
-export async function* changes(context: Context, cursor: string | undefined): AsyncIterable<PulledPage> {
-  for await (const page of pages(context, cursor === undefined ? {} : { changedSince: cursor })) yield page;
-}
-
-async function* pages(context: Context, start: { readonly cursor?: string; readonly changedSince?: string }): AsyncIterable<PulledPage> {
-  const mailTypes = await mailTypesOf(context);
-  let query = start;
-  let latest = start.changedSince ?? '';
-  for (;;) {
-    const { items, next_cursor } = await listContacts(context, query);
-    latest = items.at(-1)?.changed_at ?? latest;
-    const found = items.flatMap((contact) => toRecords(contact, mailTypes));
-    yield {
-      records: found,
-      cursor: start.changedSince === undefined && next_cursor !== null ? next_cursor : latest,
-      groups: items.map(({ id }) => `contact/${id}`),
-    };
-    if (next_cursor === null) return;
-    query = { cursor: next_cursor };
-  }
-}
-
-/** `remoteId` is a group (`contact/4711`): all its records as they are now; after a merge, the winner's too. */
+/**
+ * `remoteId` is a group (`contact/4711`): all its records as they are now; after a merge, the winner's too.
+ * @throws AdapterError for another id: 1CLICK shows persons only below their contact, and "not asked" must not look like "not there"
+ */
 export async function get(context: Context, remoteId: string): Promise<readonly PulledRecord[]> {
-  const [kind, id] = remoteId.split('/');
-  if (kind !== 'contact' || id === undefined) return [];
+  const id = /^contact\/(\d+)$/.exec(remoteId)?.[1];
+  if (id === undefined) throw itemRejected(`1CLICK shows records by contact only, not ${remoteId}`);
   const contact = await getContact(context, id);
   if (contact === undefined) return [];
-  if (typeof contact === 'number') return [gone(remoteId, remoteId), ...(await get(context, `contact/${contact}`))];
-  return toRecords(contact, await mailTypesOf(context));
+  if (typeof contact !== 'number') return toRecords(contact, await mailTypesOf(context));
+  const winner = await lastWinner(context, contact);
+  return [gone(remoteId, remoteId), ...(winner === undefined ? [] : await get(context, `contact/${winner}`))];
 }
 
+/** The diary as it was written. The cursor stays at the last whole page, so that its rest is shown again and nothing is missed. */
 export async function* activities(
   context: Context,
   cursor: string | undefined,
 ): AsyncIterable<{ activities: readonly TeamActivity[]; cursor: string }> {
-  for (let from = cursor; ;) {
+  for (let from = cursor || undefined; ;) {
     const { items, next_cursor } = await listDiary(context, from);
     yield { cursor: next_cursor ?? from ?? '', activities: items.map(toActivity) };
     if (next_cursor === null) return;

@@ -60,6 +60,8 @@ const writeRequestedData = z.discriminatedUnion('kind', [
     /** Slot to mark (`record/9001`). */
     slotKey: z.string(),
     mark: z.object({ system: z.string(), at: isoTime, what: z.string() }).nullable(),
+    /** Whose mark is taken away; one that is put carries it itself. */
+    system: z.string().optional(),
   }),
   z.object({ ...base, kind: z.literal('activity'), remoteId: z.string(), slotKey: z.string().optional(), activity: activitySchema }),
 ]);
