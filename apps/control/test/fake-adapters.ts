@@ -40,6 +40,7 @@ const offers: Readonly<Record<string, object>> = {
       { key: 'email', label: 'E-mail', holds: 'email' },
       { key: 'person', label: 'Osoba', holds: 'person' },
       { key: 'mobile', label: 'Mobil', holds: 'phone' },
+      { key: 'phone', label: 'Telefon', holds: 'phone' },
     ],
   },
 };

@@ -39,7 +39,11 @@ export class RunsController {
     if (!link.document.enabled) throw new Refusal('conflict', `The link "${link.data.name}" is disabled; enable it first.`);
     const runId = uuidv7();
     await this.context.database.transaction(async (tx) => {
-      const event = createEvent(syncRequested, { workspaceId: who.workspaceId }, { linkId, runId, mode, linkVersion: link.version, requestedBy: who.actor });
+      const event = createEvent(
+        syncRequested,
+        { workspaceId: who.workspaceId },
+        { linkId, runId, mode, linkVersion: link.version, requestedBy: who.actor },
+      );
       await this.context.messaging.outbox.append(tx, syncRequested, [event]);
       await keepProgress(tx, who.workspaceId, requestedProgress(linkId, runId, event.occurredAt));
       await writeAudit(tx, who, mode === 'dry' ? 'start dry run' : 'start run', `link ${linkId}`, { runId });

@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createEvent, runProgressed } from '@kontaktor/contracts';
+import { eventually } from '@kontaktor/testing';
+import { parse } from 'yaml';
+import { requestedProgress } from '../src/runs/run-progress';
+import { adminToken, startControl, type StartedControl } from './start-control';
+
+const root = join(__dirname, '../../..');
+const example = join(root, 'examples/1click-ecomail.yaml');
+const run = promisify(execFile);
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let control: StartedControl;
+let folder: string;
+beforeAll(async () => {
+  await run(process.execPath, ['tools/build.mjs', 'apps/kontaktor', 'libs/contracts'], { cwd: root });
+  control = await startControl();
+  folder = await mkdtemp(join(tmpdir(), 'kontaktor-'));
+});
+afterAll(() => control.stop());
+
+/** The command line as a process of its own, as users call it. */
+const kontaktor = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const whole = { PATH: process.env['PATH'], KONTAKTOR_URL: control.service.url, KONTAKTOR_TOKEN: adminToken, ...rightSecrets, ...env };
+    execFile(process.execPath, [join(root, 'dist/apps/kontaktor/src/main.js'), ...args], { cwd: folder, env: whole }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+const rightSecrets = { ONECLICK_TOKEN: 'right-oneclick-token', ECOMAIL_KEY: 'right-ecomail-key' };
+
+const saved = async (text: string): Promise<string> => {
+  const file = join(folder, 'kontaktor.yaml');
+  await writeFile(file, text);
+  return file;
+};
+
+describe('the command line', () => {
+  it('[A1] check says of each connection of a file whether it works', async () => {
+    const { code, out } = await kontaktor(['check', '-f', example], { ECOMAIL_KEY: 'wrong-key' });
+    expect([code, out]).toEqual([1, 'crm   works: ukazka\nmail  settings.apiKey was rejected\n']);
+  });
+
+  it('[F15] validate tells every mistake with file, line, column and place, and saves nothing', async () => {
+    const file = await saved(`connections:
+  crm: { provider: oneclick, settings: { baseUrl: http://crm, token: right-token } }
+  mail: { provider: ecomale, settings: { apiKey: right-key } }
+links:
+  news:
+    source: crm
+    destination: post
+    list: list/9
+    purpose: newsletter
+    recordTypes: { email: [email] }
+    tags:
+      - newsletter
+      - newsleter
+    colour: red
+`);
+    const { code, out, err } = await kontaktor(['validate', '-f', file]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err.replaceAll(file, 'FILE').split('\n').slice(1, -1).sort()).toEqual([
+      '  FILE:13:9 links.news.tags[1]: 1CLICK has no tag "newsleter"; did you mean "newsletter"?',
+      '  FILE:14:5 links.news.colour: is not known; there is name, enabled, source, destination, list, purpose, legalBasis, recordTypes, tags, filter, mapping, sharedAddress, leave, brake, mode, firstRun, diary, mark, schedule',
+      '  FILE:3:11 connections.mail.provider: no service of "ecomale" runs here; did you mean "ecomail"?',
+      '  FILE:5:3 links.news.legalBasis: is missing',
+      '  FILE:7:5 links.news.destination: there is no connection "post"; there is crm, mail',
+    ]);
+    expect(err).not.toMatch(/ at .*\.(js|ts)/);
+    expect(await control.database.query('SELECT 1 FROM connections')).toEqual([]);
+  });
+
+  it('[A1] [F15] the example is applied, and applied again, or exported and applied, changes nothing', async () => {
+    const { code, out } = await kontaktor(['apply', '-f', example]);
+    expect([code, out]).toEqual([0, 'connection crm: created\nconnection mail: created\nlink newsletter: created\nDone.\n']);
+    const exported = await kontaktor(['export']);
+    expect(exported.out).not.toContain('right-');
+    for (const file of [example, await saved(exported.out)]) {
+      const again = await kontaktor(['apply', '-f', file, '--json']);
+      expect(JSON.parse(again.out)).toMatchObject({
+        links: [{ change: 'unchanged' }],
+        connections: [{ change: 'unchanged' }, { change: 'unchanged' }],
+      });
+    }
+    expect(parse((await kontaktor(['export', '--json'])).out)).toMatchObject({
+      workspace: 'main',
+      links: { newsletter: { source: 'crm' } },
+    });
+    expect((await kontaktor(['check'])).out).toBe('crm   works: ukazka\nmail  works: ukazka\n');
+  });
+
+  it('[A4] [F10] run --wait shows progress and true counts, and fails when the run does', async () => {
+    const { database, messaging } = control.service.context;
+    const finish = async (state: string, seen: number) => {
+      const [row] = await eventually(async () => {
+        const rows = await database.query<{ run_id: string }>('SELECT run_id FROM run_progress ORDER BY run_id');
+        expect(rows).toHaveLength(seen);
+        return rows.slice(-1);
+      });
+      const base = requestedProgress('newsletter', row?.run_id ?? '', new Date().toISOString());
+      const data = {
+        ...base,
+        state,
+        counts: { ...base.counts, read: 7, created: 3, eligible: 3, excluded: 4, excludedBy: { 'filter.tag-missing': 4 } },
+      };
+      await database.transaction((tx) =>
+        messaging.outbox.append(tx, runProgressed, [createEvent(runProgressed, { workspaceId: 'main' }, data)]),
+      );
+    };
+    const [done] = await Promise.all([kontaktor(['run', 'newsletter', '--wait']), finish('done', 1)]);
+    expect(done.code).toBe(0);
+    expect(done.out).toContain('eligible 3: created 3, updated 0, unchanged 0, failed 0\n  excluded 4:\n    4 filter.tag-missing\n');
+    const [failed] = await Promise.all([kontaktor(['run', 'newsletter', '--dry', '--wait', '--json']), finish('failed', 2)]);
+    expect([failed.code, JSON.parse(failed.out)]).toMatchObject([1, { state: 'failed', counts: { created: 3 } }]);
+    expect((await kontaktor(['run', 'nothing'])).err).toBe('There is no link "nothing" in this workspace.\n');
+  });
+
+  it('[F8] why says the rule, the value, what would change it, consent and what is ours, in two languages', async () => {
+    const english = await kontaktor(['why', 'petr@novak.example']);
+    for (const part of [
+      'not in',
+      'Put one on the contact in 1CLICK',
+      '- tags: dodavatel',
+      'list/2: subscribed (put there by us)',
+      'VIP (there before us, stays)',
+      'opt-in',
+    ]) {
+      expect(english.out).toContain(part);
+    }
+    expect((await kontaktor(['why', 'petr@novak.example', '--lang', 'cs'])).out).toContain('není v seznamu\n    česky:');
+  });
+
+  it('[A10] [F10] journal, runs, failures and dead letters are listed, failures and letters sent again', async () => {
+    expect((await kontaktor(['journal', 'petr@novak.example', '--kind', 'delivered'])).out).toContain(
+      'delivered  petr@novak.example  written  Jaro 2026\ndelivered 1\n',
+    );
+    expect((await kontaktor(['runs', 'newsletter'])).out).toContain(
+      'created 880, updated 10, unchanged 8, removed 3, failed 2, excluded 1100',
+    );
+    expect((await kontaktor(['failures', '--retry'])).out).toContain('All that failed will be tried again: newsletter.');
+    const letters = await kontaktor(['dead-letters', '--send-again']);
+    expect([letters.code, letters.out]).toEqual([0, expect.stringContaining('Applied 1, still dead 0.')]);
+  });
+
+  it('[F15] wrong use ends with 2, refusals with 1, always in plain words', async () => {
+    expect((await kontaktor(['aply'])).code).toBe(2);
+    expect((await kontaktor(['apply'])).code).toBe(2);
+    expect(await kontaktor(['why', 'a@b.cz', '--lang', 'de'])).toMatchObject({ code: 2, err: expect.stringContaining('en, cs') });
+    expect((await kontaktor(['--help'])).code).toBe(0);
+    expect(await kontaktor(['runs'], { KONTAKTOR_TOKEN: 'kt_wrong' })).toEqual({
+      code: 1,
+      out: '',
+      err: 'This token is not known, or has ended.\n',
+    });
+    expect((await kontaktor(['runs'], { KONTAKTOR_TOKEN: '' })).err).toContain('No token: set KONTAKTOR_TOKEN');
+    const away = await kontaktor(['runs', '--json'], { KONTAKTOR_URL: 'http://127.0.0.1:1' });
+    expect([away.code, JSON.parse(away.out)]).toMatchObject([
+      1,
+      { error: { message: expect.stringContaining('does not answer at http://127.0.0.1:1') } },
+    ]);
+  });
+});

@@ -1,0 +1,31 @@
+import { runCounts, runView } from '@kontaktor/contracts';
+import { z } from 'zod';
+
+const placed = z.object({ place: z.string(), problem: z.string() });
+const change = z.object({ id: z.string(), change: z.enum(['created', 'changed', 'unchanged']), fields: z.array(z.string()) });
+
+export const changeReport = z.object({
+  ...{ saved: z.boolean(), connections: z.array(change), links: z.array(change), warnings: z.array(placed) },
+});
+export type ChangeReport = z.infer<typeof changeReport>;
+
+export const connections = z.object({ connections: z.array(z.object({ id: z.string(), name: z.string(), provider: z.string() })) });
+export const runs = z.object({ runs: z.array(runView) });
+export const startedRun = z.object({ runId: z.string() });
+export const issued = z.object({ commandId: z.string() });
+export const sentAgain = z.object({ applied: z.number(), stillDead: z.number() });
+
+export const deadLetters = z.object({
+  deadLetters: z.array(
+    z.object({ id: z.string(), service: z.string(), topic: z.string(), reason: z.string(), attempts: z.number(), diedAt: z.string() }),
+  ),
+  away: z.array(z.string()),
+});
+
+export const runProgress = z.object({
+  state: z.string(),
+  counts: runCounts,
+  progress: z.object({ done: z.number(), total: z.number() }),
+  problem: z.string().optional(),
+});
+export type RunProgress = z.infer<typeof runProgress>;

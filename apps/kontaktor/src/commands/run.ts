@@ -1,0 +1,42 @@
+import { runProgress, startedRun, type RunProgress } from '../api/answers';
+import { Failure } from '../failure';
+import { ProgressBar } from '../output/progress-bar';
+import { renderCounts } from '../output/render-counts';
+import { readEvents } from '../api/read-events';
+import type { Ended, Session } from './session';
+
+/** Starts a run; with `wait`, shows its progress and its counts at the end. */
+export async function startRun(session: Session, linkId: string, { dry, wait }: { readonly dry: boolean; readonly wait: boolean }): Ended {
+  const { api, output } = session;
+  const { runId } = await api.post(`links/${encodeURIComponent(linkId)}/runs`, { mode: dry ? 'dry' : 'full' }, startedRun);
+  if (!wait) {
+    output.data({ runId });
+    output.line(`The ${dry ? 'dry ' : ''}run ${runId} is asked for. Look at it with: kontaktor runs ${linkId}`);
+    return true;
+  }
+  output.line(`${dry ? 'Dry run' : 'Run'} ${runId}`);
+  const last = await watch(session, runId);
+  output.data({ runId, ...last });
+  output.line(`${last.state}${last.problem === undefined ? '' : `: ${last.problem}`}`);
+  for (const line of renderCounts(last.counts)) output.line(line);
+  return last.state === 'done';
+}
+
+/** The last progress: the run ended, or it waits for a person. */
+async function watch({ api, output }: Session, runId: string): Promise<RunProgress> {
+  const bar = new ProgressBar(output);
+  let last: RunProgress | undefined;
+  for await (const event of readEvents(() => api.stream(`runs/${runId}/events`))) {
+    const parsed = runProgress.safeParse(event);
+    if (!parsed.success) continue;
+    last = parsed.data;
+    bar.show(last);
+    if (isOver(last.state)) break;
+  }
+  bar.end();
+  if (last === undefined || !isOver(last.state))
+    throw new Failure(`The progress of run ${runId} broke off; it goes on. Look at it with: kontaktor runs`);
+  return last;
+}
+
+const isOver = (state: string): boolean => ['done', 'failed', 'cancelled', 'superseded', 'awaiting-approval'].includes(state);

@@ -1,0 +1,19 @@
+import type { RunView } from '@kontaktor/contracts';
+import { runs } from '../api/answers';
+import { table } from '../output/output';
+import { queryOf, type Ended, type Session } from './session';
+
+/** Runs, newest first. */
+export async function listRuns({ api, output }: Session, link: string | undefined, limit: string): Ended {
+  const answer = await api.get(`runs${queryOf({ link, limit })}`, runs);
+  output.data(answer);
+  if (answer.runs.length === 0) output.line('There are no runs yet.');
+  for (const line of table(answer.runs.map(row))) output.line(line);
+  return true;
+}
+
+function row({ requestedAt, linkId, mode, state, counts, problem, runId }: RunView): readonly string[] {
+  const { created, updated, unchanged, removed, failed, excluded } = counts;
+  const numbers = `created ${created}, updated ${updated}, unchanged ${unchanged}, removed ${removed}, failed ${failed}, excluded ${excluded}`;
+  return [requestedAt, linkId, mode, state, runId, problem === null ? numbers : `${numbers}: ${problem}`];
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../failure';
+import { interpolate } from './interpolate';
+import { readDocument } from './read-document';
+
+const fileWith = async (text: string): Promise<string> => {
+  const file = join(await mkdtemp(join(tmpdir(), 'kontaktor-')), 'kontaktor.yaml');
+  await writeFile(file, text);
+  return file;
+};
+const failureOf = async (text: string, env = {}) => {
+  const file = await fileWith(text);
+  const failure: unknown = await readDocument(file, env).catch((error: unknown) => error);
+  if (!(failure instanceof Failure)) throw new Error(`no failure but ${String(failure)}`);
+  return failure.problems.map(({ place, problem }) => `${place.replace(file, '')} ${problem}`);
+};
+
+describe('reading kontaktor.yaml', () => {
+  it('[F15] fills variables in settings, with defaults, and nowhere else', async () => {
+    const text =
+      'connections:\n  crm:\n    settings: { url: "${HOST:-localhost}/${PATH_}", plain: "$${A}" }\nlinks: { l: { name: "${HOST}" } }';
+    const { value } = await readDocument(await fileWith(text), { PATH_: 'api' });
+    expect(value).toEqual({
+      connections: { crm: { settings: { url: 'localhost/api', plain: '${A}' } } },
+      links: { l: { name: '${HOST}' } },
+    });
+    expect(interpolate(['${A}', 1, null], { A: 'x' }, '').value).toEqual(['x', 1, null]);
+  });
+
+  it('[F15] names all variables that are missing, with line and column', async () => {
+    const text = 'connections:\n  crm:\n    settings:\n      token: ${TOKEN}\n  mail:\n    settings:\n      apiKey: ${KEY}\n';
+    expect(await failureOf(text, { KEY: '' })).toEqual([
+      ':4:7 connections.crm.settings.token the environment variable TOKEN is not set',
+      ':7:7 connections.mail.settings.apiKey the environment variable KEY is not set',
+    ]);
+  });
+
+  it('[F15] tells mistakes of writing with line and column', async () => {
+    expect(await failureOf('links:\n  a: 1\n  a: 2\n   b: [1\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^:\d+:\d+ .+/)]));
+    await expect(readDocument('/nowhere/kontaktor.yaml', {})).rejects.toThrow('There is no file /nowhere/kontaktor.yaml.');
+  });
+
+  it('[F15] finds the place of a problem in the file, or the nearest to it', async () => {
+    const { located } = await readDocument(await fileWith('links:\n  news:\n    tags:\n      - VIP\n      - vip\n    "my key": 1\n'), {});
+    const lines = ['links.news.tags[1]', 'links.news["my key"]', 'links.news.brake.share', 'workspace'].map((place) =>
+      located([{ place, problem: '' }])[0]?.place.replace(/^.*yaml:/, ''),
+    );
+    expect(lines).toEqual(['5:9 links.news.tags[1]', '6:5 links.news["my key"]', '2:3 links.news.brake.share', '1:1 workspace']);
+  });
+});

@@ -1,0 +1,27 @@
+import type { RunProgress } from '../api/answers';
+import type { Output } from './output';
+
+const width = 30;
+
+/** Shows progress as a bar on a terminal, else as a line for each state. */
+export class ProgressBar {
+  private shown = '';
+
+  constructor(private readonly output: Output) {}
+
+  show({ state, progress: { done, total } }: RunProgress): void {
+    if (this.output.isTty) return this.output.redraw(bar(state, done, total));
+    if (state !== this.shown) this.output.line(total > 0 ? `${state}: ${done} of ${total}` : state);
+    this.shown = state;
+  }
+
+  end(): void {
+    this.output.redraw('');
+  }
+}
+
+function bar(state: string, done: number, total: number): string {
+  const share = total > 0 ? Math.min(done / total, 1) : 0;
+  const filled = Math.round(share * width);
+  return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}] ${state}${total > 0 ? ` ${done} of ${total}` : ''}`;
+}

@@ -1,0 +1,17 @@
+import type { RunCounts } from '@kontaktor/contracts';
+
+/** A run's counts for people. */
+export function renderCounts(counts: RunCounts): readonly string[] {
+  const { read, eligible, created, updated, unchanged, failed, excluded, excludedBy, removed, providerCalls } = counts;
+  const reasons = Object.entries(excludedBy)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `    ${count} ${reason}`);
+  return [
+    `  read ${read} records of the source`,
+    `  eligible ${eligible}: created ${created}, updated ${updated}, unchanged ${unchanged}, failed ${failed}`,
+    `  excluded ${excluded}${reasons.length > 0 ? ':' : ''}`,
+    ...reasons,
+    `  removed ${removed}`,
+    `  calls to providers ${providerCalls}`,
+  ];
+}

@@ -1,0 +1,48 @@
+const en = {
+  unknown: 'nobody has this address, now or formerly, in any connection',
+  contact: 'Contact',
+  addresses: 'addresses',
+  former: 'former',
+  record: 'record',
+  readAt: 'read at',
+  noLink: 'no link carries this person',
+  link: 'link',
+  in: 'in',
+  out: 'not in',
+  decidedAt: 'decided at',
+  outcome: 'outcome',
+  before: 'before, at',
+  at: 'stands at',
+  notThere: 'not there',
+  tag: 'tag',
+  ours: 'put there by us',
+  theirs: 'there before us, stays',
+  consent: 'Consent',
+  noConsent: 'No consent is recorded.',
+};
+
+const cs: typeof en = {
+  unknown: 'tuto adresu nikdo nemá ani neměl v žádném připojení',
+  contact: 'Kontakt',
+  addresses: 'adresy',
+  former: 'dřívější',
+  record: 'záznam',
+  readAt: 'načten',
+  noLink: 'tuto osobu nepřenáší žádné propojení',
+  link: 'propojení',
+  in: 'je v seznamu',
+  out: 'není v seznamu',
+  decidedAt: 'rozhodnuto',
+  outcome: 'výsledek',
+  before: 'předtím',
+  at: 'stav v',
+  notThere: 'není tam',
+  tag: 'štítek',
+  ours: 'dali jsme ho tam my',
+  theirs: 'byl tam před námi, zůstává',
+  consent: 'Souhlasy',
+  noConsent: 'Žádný souhlas není zaznamenán.',
+};
+
+export const words = { en, cs } as const;
+export type Language = keyof typeof words;

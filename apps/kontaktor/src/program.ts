@@ -1,0 +1,110 @@
+import { Command, Option } from 'commander';
+import { accessToken } from './api/access-token';
+import { apiClient } from './api/api-client';
+import { applyDocument } from './commands/apply';
+import { check } from './commands/check';
+import { exportConfiguration, listDeadLetters } from './commands/operations';
+import { failures, journal, why, type JournalFilter } from './commands/questions';
+import { startRun } from './commands/run';
+import { listRuns } from './commands/runs';
+import type { Ended, Session } from './commands/session';
+import { outputTo, type Streams } from './output/output';
+import type { Language } from './output/words';
+
+type Work = (session: Session) => Ended;
+
+/** The commands. `end` learns how the one that was called ended. */
+export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: boolean) => void): Command {
+  const program = new Command('kontaktor')
+    .description('Keeps contacts, tags and newsletter subscriptions the same in the systems a company uses.')
+    .option('--url <url>', 'address of Kontaktor (KONTAKTOR_URL)', env['KONTAKTOR_URL'] ?? 'http://127.0.0.1:4400')
+    .option('--json', 'answer as JSON')
+    .configureOutput({ writeOut: (text) => void streams.out.write(text), writeErr: (text) => void streams.err.write(text) })
+    .exitOverride()
+    .showHelpAfterError('(see kontaktor --help)');
+  const does = async (work: Work): Promise<void> => {
+    const { url, json = false } = program.opts<{ url: string; json?: boolean }>();
+    end(await work({ api: apiClient(url, await accessToken(env)), output: outputTo(streams, json), env }));
+  };
+  addConfiguration(program, does);
+  addRuns(program, does);
+  addQuestions(program, does);
+  return program;
+}
+
+type Does = (work: Work) => Promise<void>;
+const limitOption = () => new Option('--limit <number>', 'at most so many').default('50');
+
+function addConfiguration(program: Command, does: Does): void {
+  const file = ['-f, --file <file>', 'kontaktor.yaml'] as const;
+  program
+    .command('check')
+    .description('does each connection of the file, or of the server, work?')
+    .option(...file)
+    .action((options: { file?: string }) => does((session) => check(session, options.file)));
+  program
+    .command('validate')
+    .description('check a whole document, save nothing')
+    .requiredOption(...file)
+    .action((options: { file: string }) => does((session) => applyDocument(session, options.file, 'validate')));
+  program
+    .command('apply')
+    .description('save a whole document, or nothing of it')
+    .requiredOption(...file)
+    .action((options: { file: string }) => does((session) => applyDocument(session, options.file, 'apply')));
+  program
+    .command('export')
+    .description('the configuration as YAML, without secrets')
+    .action(() => does(exportConfiguration));
+}
+
+function addRuns(program: Command, does: Does): void {
+  program
+    .command('run')
+    .argument('<link>', 'id of the link')
+    .description('start a run')
+    .option('--dry', 'plan only, write nothing anywhere')
+    .option('--wait', 'show its progress, and its counts at the end')
+    .action((link: string, { dry = false, wait = false }: { dry?: boolean; wait?: boolean }) =>
+      does((session) => startRun(session, link, { dry, wait })),
+    );
+  program
+    .command('runs')
+    .argument('[link]', 'only of this link')
+    .description('runs, newest first')
+    .addOption(limitOption())
+    .action((link: string | undefined, { limit }: { limit: string }) => does((session) => listRuns(session, link, limit)));
+  program
+    .command('dead-letters')
+    .description('what services could not read')
+    .option('--send-again', 'apply it again')
+    .action(({ sendAgain = false }: { sendAgain?: boolean }) => does((session) => listDeadLetters(session, sendAgain)));
+}
+
+function addQuestions(program: Command, does: Does): void {
+  program
+    .command('why')
+    .argument('<address>', 'e-mail address, present or former')
+    .description('why a person is, or is not, in the lists')
+    .addOption(new Option('--lang <language>', 'language of the reasons').choices(['en', 'cs']).default('en'))
+    .action((address: string, { lang }: { lang: Language }) => does((session) => why(session, address, lang)));
+  program
+    .command('journal')
+    .argument('[address]', 'only of this e-mail address')
+    .description('campaign deliveries and the own entries of the team')
+    .option('--kind <kind>', 'delivered, opened, call …')
+    .option('--campaign <id>')
+    .option('--from <time>', 'such as 2026-03-01')
+    .option('--to <time>')
+    .addOption(limitOption())
+    .action((address: string | undefined, filter: JournalFilter) => does((session) => journal(session, { ...filter, address })));
+  program
+    .command('failures')
+    .description('what failed or waits for a retry')
+    .option('--link <link>', 'only of this link')
+    .option('--retry', 'try all of it again')
+    .addOption(limitOption())
+    .action(({ link, retry = false, limit }: { link?: string; retry?: boolean; limit: string }) =>
+      does((session) => failures(session, { link, retry, limit })),
+    );
+}
