@@ -27,6 +27,10 @@ const boundaries = [
   constraint('scope:ecomail', 'scope:ecomail', 'scope:shared'),
 ];
 
+const boundaryRule = (allow) => ['error', { enforceBuildableLibDependency: false, allow, depConstraints: boundaries }];
+/** What composes the product imports each service by what it exports; no other app imports an app. */
+const composition = ['apps/standalone/**/*.ts', 'apps/services/**/*.ts', 'apps/e2e/**/*.ts', 'bench/**/*.ts'];
+
 const sizes = {
   'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
   'max-lines-per-function': ['error', { max: 60, skipComments: true }],
@@ -43,7 +47,7 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     rules: {
       ...sizes,
-      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: boundaries }],
+      '@nx/enforce-module-boundaries': boundaryRule([]),
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -53,6 +57,10 @@ export default tseslint.config(
         { patterns: [{ regex: '^@kontaktor/[^/]+/.+', message: 'Import from the lib itself: its index is its only door.' }] },
       ],
     },
+  },
+  {
+    files: composition,
+    rules: { '@nx/enforce-module-boundaries': boundaryRule(['@kontaktor/service-*', '@kontaktor/services', '@kontaktor/command-line']) },
   },
   {
     files: ['libs/adapters/**/*.ts'],
@@ -68,5 +76,5 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['apps/**/main.ts', 'apps/kontaktor/**', 'apps/standalone/**', 'apps/sandbox/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['apps/**/main.ts', 'apps/kontaktor/**', 'apps/standalone/**', 'apps/services/**', 'apps/sandbox/**', 'bench/**'], rules: { 'no-console': 'off' } },
 );

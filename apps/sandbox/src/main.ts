@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   const { oneclick, ecomail } = sandbox;
   console.log(`1CLICK:  ${oneclick.baseUrl}   token ${oneclick.account().token}   ${oneclick.account().contacts.length} contacts`);
   console.log(`Ecomail: ${ecomail.baseUrl}   key ${ecomail.account().key}   ${ecomail.account().subscribers.length} people of its own`);
-  console.log('What people do by hand, faults and state: /__sandbox/ of either address (docs/sandbox.md). Ctrl-C ends it; the accounts are kept.');
+  console.log(
+    'What people do by hand, faults and state: /__sandbox/ of either address (docs/sandbox.md). Ctrl-C ends it; the accounts are kept.',
+  );
   const stop = (): void => void sandbox.stop().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

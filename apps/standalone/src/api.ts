@@ -1,4 +1,5 @@
 import { runView, whyView, type RunView, type WhyView } from '@kontaktor/contracts';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 
 const failure = z.object({
@@ -9,9 +10,10 @@ const failure = z.object({
 export class ApiRefusal extends Error {
   constructor(
     readonly status: number,
-    message: string,
+    readonly summary: string,
+    readonly problems: readonly { readonly place: string; readonly problem: string }[],
   ) {
-    super(message);
+    super(`${summary}${problems.map(({ place, problem }) => `\n  - ${place}: ${problem}`).join('')}`);
     this.name = 'ApiRefusal';
   }
 }
@@ -23,8 +25,18 @@ export class Api {
     private readonly token: string,
   ) {}
 
-  async apply(document: unknown): Promise<void> {
-    await this.call('POST', '/apply', document);
+  /** Applies a document; while a service does not answer yet, tries again for up to 10 seconds: control may know an adapter by the address of
+   * its last start until the new one is announced. */
+  async applyPatiently(document: unknown): Promise<void> {
+    for (let left = 100; ; left -= 1) {
+      try {
+        await this.call('POST', '/apply', document);
+        return;
+      } catch (error) {
+        if (!(error instanceof ApiRefusal) || error.status !== 503 || left === 0) throw error;
+        await wait(100);
+      }
+    }
   }
 
   /** Names of the providers whose services have announced themselves. */
@@ -67,7 +79,7 @@ export class Api {
     if (response.ok) return answer;
     if (absent.includes(response.status)) return undefined;
     const told = failure.safeParse(answer);
-    const problems = told.data?.error.problems?.map(({ place, problem }) => `\n  - ${place}: ${problem}`).join('') ?? '';
-    throw new ApiRefusal(response.status, `${told.data?.error.message ?? `${method} ${path} answered ${response.status}`}${problems}`);
+    const { message, problems } = told.data?.error ?? { message: `${method} ${path} answered ${response.status}` };
+    throw new ApiRefusal(response.status, message, problems ?? []);
   }
 }

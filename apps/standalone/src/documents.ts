@@ -1,18 +1,30 @@
-export async function ownDocument(file: string): Promise<unknown> { return file; }
-export async function exampleDocument(sandbox: { oneclick: { baseUrl: string }; ecomail: { baseUrl: string } }): Promise<unknown> {
-  return {
-    connections: {
-      crm: { provider: 'oneclick', settings: { baseUrl: sandbox.oneclick.baseUrl, token: 'sandbox-oneclick-token' } },
-      mail: { provider: 'ecomail', settings: { baseUrl: sandbox.ecomail.baseUrl, apiKey: 'sandbox-ecomail-key' } },
-    },
-    links: {
-      newsletter: {
-        source: 'crm', destination: 'mail',
-        list: { name: 'Klienti', fromName: 'Firma', fromEmail: 'info@firma.example', replyTo: 'info@firma.example' },
-        purpose: 'newsletter', legalBasis: 'Customers, section 7(3) of act 480/2004',
-        recordTypes: { email: ['email', 'email_private'], name: ['person'], phone: ['mobile', 'phone'] },
-        tags: ['newsletter', 'VIP'],
-      },
-    },
+import { resolve } from 'node:path';
+import { readDocument } from '@kontaktor/command-line';
+import type { Sandbox } from '@kontaktor/service-sandbox';
+import { Api, ApiRefusal } from './api';
+
+const exampleFile = resolve(__dirname, '../../../../examples/1click-ecomail.yaml');
+
+/** The user's own configuration, with the variables of the environment. */
+export const applyOwn = (api: Api, file: string): Promise<void> => apply(api, file, process.env);
+
+/** The example link, pointed at the sandbox's two accounts. */
+export function applyExample(api: Api, { oneclick, ecomail }: Sandbox): Promise<void> {
+  const accounts = {
+    ...{ ONECLICK_URL: oneclick.baseUrl, ONECLICK_TOKEN: oneclick.account().token },
+    ...{ ECOMAIL_URL: ecomail.baseUrl, ECOMAIL_KEY: ecomail.account().key },
   };
+  return apply(api, exampleFile, accounts);
+}
+
+/** @throws Error whose message names every problem with its place in the file */
+async function apply(api: Api, file: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const { value, located } = await readDocument(file, env);
+  try {
+    await api.applyPatiently(value);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.problems.length === 0) throw error;
+    const lines = located(error.problems).map(({ place, problem }) => `\n  - ${place}: ${problem}`);
+    throw new Error(`${error.summary}${lines.join('')}`);
+  }
 }

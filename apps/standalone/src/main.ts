@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '@kontaktor/service-sandbox';
-import { Api, ApiRefusal } from './api';
+import { Api } from './api';
 import { readSettings, type StandaloneSettings } from './arguments';
-import { exampleDocument, ownDocument } from './documents';
+import { applyExample, applyOwn } from './documents';
 import { lookAround } from './look-around';
 import { adapterNames } from './services';
 import { startHub, type Hub } from './start-hub';
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     stops.push(() => hub.stop());
     const api = new Api(hub.url, hub.adminToken);
     await untilAnnounced(api);
-    await applyPatiently(api, sandbox === undefined ? await ownDocument(ownFile) : await exampleDocument(sandbox));
+    await (sandbox === undefined ? applyOwn(api, ownFile) : applyExample(api, sandbox));
     const last = await lookAround({ api, hub, sandbox, out: process.stdout });
     if (!settings.once) return await new Promise<number>(() => undefined);
     console.log(JSON.stringify(last.summary));
@@ -42,18 +42,6 @@ async function untilAnnounced(api: Api): Promise<void> {
     const announced = await api.providers();
     if (adapterNames.every((name) => announced.includes(name))) return;
     await wait(50);
-  }
-}
-
-/** Control may know an adapter by the address of its last start until the new one is announced. */
-async function applyPatiently(api: Api, document: unknown): Promise<void> {
-  for (let left = 100; ; left -= 1) {
-    try {
-      return await api.apply(document);
-    } catch (error) {
-      if (!(error instanceof ApiRefusal) || error.status !== 503 || left === 0) throw error;
-      await wait(100);
-    }
   }
 }
 

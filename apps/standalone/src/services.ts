@@ -12,10 +12,4 @@ const adapters = [oneclickService, ecomailService];
 export const adapterNames: readonly string[] = adapters.map(({ name }) => name.replace(/^adapter-/, ''));
 
 /** Every service of the product, in the order of starting. An adapter is added to `adapters`. */
-export const services: readonly ServiceDefinition[] = [
-  registryService,
-  schedulerService,
-  webhookIngestService,
-  ...adapters,
-  control,
-];
+export const services: readonly ServiceDefinition[] = [registryService, schedulerService, webhookIngestService, ...adapters, control];

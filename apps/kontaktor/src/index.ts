@@ -1,0 +1,2 @@
+export { readDocument } from './document/read-document';
+export { Failure } from './failure';
