@@ -88,6 +88,31 @@ describe('configuration', () => {
     expect((await control.call('GET', 'links/newsletter')).body).toMatchObject({ version: 1, place: 'list/2' });
   });
 
+  it('[A1] settings are proven before they are saved, with the secrets that are kept', async () => {
+    const check = async (body: object) => (await control.call('POST', 'connections/check', { body })).body;
+    expect(await check({ provider: 'ecomail', settings: { apiKey: 'right-other' } })).toEqual({ ok: true, account: 'ukazka' });
+    expect(await check({ provider: 'ecomail', settings: { apiKey: 'wrong' } })).toMatchObject({ ok: false });
+    expect(await check({ provider: 'ecomail', settings: {}, connection: 'mail' })).toMatchObject({ ok: true });
+    expect(await check({ provider: 'ecomail', settings: {} })).toMatchObject({
+      ok: false,
+      problems: [{ place: 'settings.apiKey', problem: 'is missing' }],
+    });
+    expect(await check({ provider: 'ecomail', settings: { apiKey: { deep: [] } } })).toMatchObject({
+      ok: false,
+      problems: [{ place: 'settings.apiKey' }],
+    });
+    expect((await control.call('POST', 'connections/mail/check')).body).toMatchObject({ ok: true });
+    expect((await control.call('GET', 'connections/crm/describe')).body).toMatchObject({
+      tags: [{ key: 'newsletter' }, {}, {}],
+      lists: null,
+    });
+    const unproven = { provider: 'ecomail', settings: { apiKey: 'wrong-for-now' } };
+    expect((await control.call('PUT', 'connections/later?check=false', { body: unproven })).body).toMatchObject({
+      connections: [{ change: 'created' }],
+    });
+    expect((await control.call('DELETE', 'connections/later')).status).toBe(204);
+  });
+
   it('[F15] a change grows the version, says which fields, and stands in the audit log', async () => {
     const changed = { ...newsletter, tags: ['VIP', 'dodavatel'], brake: { removals: 5, share: 0.2 } };
     const { status, body } = await control.call('PUT', 'links/newsletter', { body: changed });

@@ -11,6 +11,7 @@ import { ConnectionSecrets } from '../configuration/connection-secrets';
 import { inside } from '../configuration/inside';
 import { loadSnapshot, type SavedConnection, type Snapshot } from '../configuration/snapshot';
 import { connectionDocument } from '../document/document';
+import { parseConnection } from '../document/parse-document';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { found, Refusal } from '../http/refusal';
@@ -85,7 +86,9 @@ export class ConnectionsController {
     const snapshot = await this.snapshotOf(who);
     const id = connection ?? 'new';
     const known = snapshot.connections.has(id) ? snapshot : { ...snapshot, connections: new Map<string, SavedConnection>() };
-    const { draft, problems } = draftConnection(known, this.secrets, id, { provider, settings, enabled: true });
+    const { document, problems: misshapen } = parseConnection({ provider, settings });
+    if (document === undefined) return { ok: false, problems: [...misshapen] };
+    const { draft, problems } = draftConnection(known, this.secrets, id, document);
     if (draft === undefined || problems.length > 0) return { ok: false, problems: [...problems] };
     return this.client.check(draft.adapter, { ...draft.settings, ...draft.secrets });
   }

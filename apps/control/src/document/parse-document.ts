@@ -40,6 +40,12 @@ export function parseDocument(input: unknown): ParsedDocument {
   return { workspace: head?.workspace, connections: byId, links: linksById, faultyConnections, problems };
 }
 
+/** Reads one connection. */
+export function parseConnection(value: unknown): { readonly document?: ConnectionDocument; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  return { document: check(connectionDocument, value, [], problems), problems };
+}
+
 function parseLink(id: string, value: unknown, problems: Problem[]): ParsedLink {
   const whole = check(linkDocument, value, ['links', id], problems);
   if (whole !== undefined) return { whole, partial: whole };

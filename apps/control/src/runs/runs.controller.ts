@@ -1,7 +1,7 @@
 import { createEvent, runView, syncRequested, type RunView } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
-import { from, switchMap, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
@@ -68,17 +68,20 @@ export class RunsController {
   @HttpCode(202)
   @Documented({ summary: 'Cancel a run; what it wrote stays', answers: issued, status: 202, params: ['runId'] })
   async cancel(@Who() who: Principal, @Param('runId') runId: string): Promise<{ commandId: string }> {
-    if ((await this.known(who, runId)) === undefined) await this.registry.run(who.workspaceId, runId);
+    await this.mustBeKnown(who, runId);
     return { commandId: await this.commands.cancelRun(who, runId) };
   }
 
   @Sse('runs/:runId/events')
   @Documented({ summary: 'Progress of a run until its end', answers: 'events', params: ['runId'] })
-  events(@Who() who: Principal, @Param('runId') runId: string): Observable<MessageEvent> {
-    const known = async (): Promise<void> => {
-      if ((await this.known(who, runId)) === undefined) await this.registry.run(who.workspaceId, runId);
-    };
-    return from(known()).pipe(switchMap(() => watchRun(() => this.known(who, runId))));
+  async events(@Who() who: Principal, @Param('runId') runId: string): Promise<Observable<MessageEvent>> {
+    await this.mustBeKnown(who, runId);
+    return watchRun(() => this.known(who, runId));
+  }
+
+  /** Runs of the schedule are known to the registry before they are known here. */
+  private async mustBeKnown(who: Principal, runId: string): Promise<void> {
+    if ((await this.known(who, runId)) === undefined) await this.registry.run(who.workspaceId, runId);
   }
 
   private known({ workspaceId }: Principal, runId: string) {

@@ -35,7 +35,7 @@ describe('runs', () => {
     const runId = String(started.body['runId']);
     expect(started.status).toBe(202);
     const [asked] = await control.published('sync.requested');
-    expect(asked?.data).toEqual({ linkId: 'newsletter', runId, mode: 'dry', requestedBy: 'token first' });
+    expect(asked?.data).toEqual({ linkId: 'newsletter', linkVersion: 1, runId, mode: 'dry', requestedBy: 'token first' });
     const states: string[] = [];
     for await (const { state } of eventsOf(runId)) {
       states.push(state);
@@ -74,6 +74,7 @@ describe('runs', () => {
   it('[F10] cancel and retry are commands with who and until when', async () => {
     expect((await control.call('POST', 'runs/run-1/cancel')).status).toBe(202);
     expect((await control.call('POST', 'runs/unknown/cancel')).status).toBe(404);
+    expect((await control.call('GET', 'runs/unknown/events')).status).toBe(404);
     expect((await control.call('POST', 'links/newsletter/failures/retry', { body: { remotePersonIds: ['p-1'] } })).status).toBe(202);
     const commands = (await control.published('command.issued')).map(({ data }) => data);
     expect(commands).toMatchObject([

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RunProgressed } from '@kontaktor/contracts';
 import { isFinal, runStates } from '@kontaktor/domain';
 import type { MessageEvent } from '@nestjs/common';
-import { Observable } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 
 const lookEveryMs = 250;
 const signOfLifeMs = 15_000;
@@ -10,22 +10,31 @@ const signOfLifeMs = 15_000;
 /** Progress as server-sent events: the present one, each that follows, and the end. Looks at the table, so any replica can serve it. */
 export function watchRun(look: () => Promise<RunProgressed | undefined>): Observable<MessageEvent> {
   return new Observable<MessageEvent>((subscriber) => {
-    const ended = new AbortController();
-    const watch = async (): Promise<void> => {
-      let last = { text: '', sentAt: 0 };
-      while (!ended.signal.aborted) {
-        const progress = await look();
-        const text = JSON.stringify(progress ?? null);
-        if (progress !== undefined && text !== last.text) subscriber.next({ type: 'progress', data: progress });
-        else if (Date.now() - last.sentAt > signOfLifeMs) subscriber.next({ type: 'waiting', data: '' });
-        else if (progress === undefined || !ends(progress)) await wait(lookEveryMs, undefined, { signal: ended.signal }).catch(ignoreAbort);
-        if (text !== last.text || Date.now() - last.sentAt > signOfLifeMs) last = { text, sentAt: Date.now() };
-        if (progress !== undefined && ends(progress)) return subscriber.complete();
-      }
-    };
-    watch().catch((error: unknown) => subscriber.error(error));
-    return () => ended.abort();
+    const left = new AbortController();
+    watch(look, subscriber, left.signal).catch((error: unknown) => subscriber.error(error));
+    return () => left.abort();
   });
+}
+
+async function watch(
+  look: () => Promise<RunProgressed | undefined>,
+  subscriber: Subscriber<MessageEvent>,
+  left: AbortSignal,
+): Promise<void> {
+  let [shown, sentAt] = ['', Date.now()];
+  const send = (event: MessageEvent): void => {
+    sentAt = Date.now();
+    subscriber.next(event);
+  };
+  while (!left.aborted) {
+    const progress = await look();
+    const text = JSON.stringify(progress) ?? '';
+    if (progress !== undefined && text !== shown) send({ type: 'progress', data: progress });
+    else if (Date.now() - sentAt > signOfLifeMs) send({ type: 'waiting', data: '' });
+    shown = text;
+    if (progress !== undefined && ends(progress)) return subscriber.complete();
+    await wait(lookEveryMs, undefined, { signal: left }).catch(ignoreAbort);
+  }
 }
 
 const ends = ({ state }: RunProgressed): boolean => runStates.some((known) => known === state && isFinal(known));
