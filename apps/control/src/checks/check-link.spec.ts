@@ -46,6 +46,8 @@ describe('checking a link', () => {
   it('[A1] a list that is named must be there', () => {
     expect(problemsOf({ list: 'list/9' })).toEqual(['list: Ecomail has no list/9; it has list/1 (Starý)']);
     expect(problemsOf({ list: 'list/1' })).toEqual([]);
+    const fixed = { ...destination, adapter: { ...destination.adapter, capabilities: { ensureList: false } } };
+    expect(problemsOf({}, source, fixed)).toEqual(['list: Ecomail cannot make a list here; name one that exists, it has list/1 (Starý)']);
   });
 
   it('[F1] mapping and filter are told with their places', () => {
@@ -90,6 +92,7 @@ describe('checking a link', () => {
     ].map((schedule) => checkSchedule(link({ schedule }).schedule).map(({ place }) => place.replace('schedule.', '')));
     expect(places).toEqual([['hours'], ['at', 'zone'], ['weekday', 'at'], ['day'], ['expression'], ['expression']]);
     expect(checkSchedule(link({ schedule: { kind: 'cron', expression: '0 6 * * 1-5' } }).schedule)).toEqual([]);
+    expect(checkSchedule(link({ schedule: { kind: 'every', hours: 0.001 } }).schedule)).toMatchObject([{ place: 'schedule' }]);
     expect(checkSchedule('none')).toEqual([]);
   });
 

@@ -58,12 +58,13 @@ export function tagWarnings({ tags = [] }: PartialLinkDocument, { adapter, offer
 export function checkList({ list }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
   if (offers === undefined || list === undefined) return [];
   if (offers.lists === null) return [{ place: 'list', problem: `${adapter.title} has no lists` }];
-  if (typeof list !== 'string' || offers.lists.some(({ key }) => key === list)) return [];
-  const known = offers.lists.map(({ key, label }) => `${key} (${label})`);
-  return [
-    {
-      place: 'list',
-      problem: `${adapter.title} has no ${list}${known.length === 0 ? '; it has no list yet' : `; it has ${known.slice(0, 20).join(', ')}`}`,
-    },
-  ];
+  const known = offers.lists.map(({ key, label }) => `${key} (${label})`).slice(0, mostListed);
+  const has = known.length === 0 ? 'it has no list yet' : `it has ${known.join(', ')}`;
+  if (typeof list !== 'string') {
+    if (adapter.capabilities['ensureList'] !== false) return [];
+    return [{ place: 'list', problem: `${adapter.title} cannot make a list here; name one that exists, ${has}` }];
+  }
+  return offers.lists.some(({ key }) => key === list) ? [] : [{ place: 'list', problem: `${adapter.title} has no ${list}; ${has}` }];
 }
+
+const mostListed = 20;

@@ -1,3 +1,4 @@
+import { scheduleProblem } from '@kontaktor/domain';
 import { Cron } from 'croner';
 import type { LinkDocument } from '../document/link-document';
 import type { Problem } from '../http/refusal';
@@ -6,9 +7,15 @@ type Schedule = LinkDocument['schedule'];
 
 const longestHours = 24 * 366;
 
-/** Times, days, zone and cron expression of a schedule. */
+/** Times, days, zone and cron expression of a schedule: each with its place, then whatever else the scheduler would refuse. */
 export function checkSchedule(schedule: Schedule): readonly Problem[] {
   if (schedule === 'none') return [];
+  const placed = placedProblems(schedule);
+  const other = placed.length > 0 ? undefined : scheduleProblem(schedule);
+  return other === undefined ? placed : [{ place: 'schedule', problem: other }];
+}
+
+function placedProblems(schedule: Exclude<Schedule, 'none'>): readonly Problem[] {
   const wrong = (key: string, problem: string, holds: boolean): Problem[] => (holds ? [] : [{ place: `schedule.${key}`, problem }]);
   if (schedule.kind === 'every') {
     return wrong('hours', 'must be more than 0 and at most a year', schedule.hours > 0 && schedule.hours <= longestHours);
