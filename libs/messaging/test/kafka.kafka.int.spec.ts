@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describeKafka, eventually, startKafkaBroker } from '@kontaktor/testing';
 import { createTopics, KafkaTransport, openKafka } from '../src';
+import { createClient } from '../src/kafka/kafka-client';
+import { KafkaSubscription } from '../src/kafka/kafka-subscription';
 import { describeConsumer } from './consumer-promises';
 import { startKafkaWorld } from './kafka-world';
 import { describeTransport } from './transport-contract';
@@ -8,6 +10,33 @@ import { describeTransport } from './transport-contract';
 describeKafka('with Kafka', (brokers) => {
   describeTransport('kafka', { severalConsumers: true }, () => startKafkaWorld(brokers));
   describeConsumer('Kafka', async () => new KafkaTransport({ brokers, clientId: 'promises', onError: () => undefined }));
+});
+
+describeKafka('a member of a group', (brokers) => {
+  it('[F12] is replaced when kafkajs gave up for good, and nothing is lost', async () => {
+    const world = await startKafkaWorld(brokers);
+    const errors: string[] = [];
+    const seen: string[] = [];
+    const topic = `t.${randomUUID()}`;
+    const transport = await world.connect();
+    await transport.ensureTopics([{ name: topic, compacted: false, retentionMs: 3_600_000 }], 1);
+    const noRetries = 0;
+    const subscription = new KafkaSubscription({
+      ...{ topics: [topic], group: topic },
+      createClient: () => createClient({ ...world.connection, onError: () => undefined }, noRetries),
+      onBatch: async (parcels) => void seen.push(...parcels.map(({ body }) => body)),
+      onError: (error) => errors.push(String(error)),
+    });
+    await subscription.start();
+    world.cut();
+    await eventually(() => expect(errors.length).toBeGreaterThan(1));
+    world.mend();
+    await eventually(() => transport.publish([{ id: randomUUID(), topic, partition: 0, body: 'after' }]));
+    await eventually(() => expect(seen).toEqual(['after']), 40_000);
+    await subscription.stop();
+    await transport.close();
+    await world.stop();
+  });
 });
 
 describeKafka('a Kafka of its own', () => {

@@ -22,15 +22,16 @@ const partitionsAtOnce = 4;
 const longestSilenceMs = 120_000;
 const settings = {
   allowAutoTopicCreation: false,
-  sessionTimeout: 30_000,
-  heartbeatInterval: 3000,
+  // A member that vanished without leaving holds the whole group up for so long.
+  sessionTimeout: 10_000,
+  heartbeatInterval: 2000,
   rebalanceTimeout: 60_000,
   // A fetch that waits is answered as soon as there is a byte: this is only how long a stop, or a partition that goes on, has to wait.
   maxWaitTimeInMs: 250,
   minBytes: 1,
 };
 
-/** Joins the group and reads until `leave`, or until kafkajs gives up: it never restarts by itself, so that there is one way back. */
+/** Joins the group and reads until `leave`, or until kafkajs gives up: it never restarts by itself then, so that there is one way back. */
 export async function joinGroup(options: MemberOptions, signal: AbortSignal): Promise<GroupMember> {
   const { topics, group, onBatch, onError } = options;
   const reader = new BatchReader({ onBatch, onError, signal });

@@ -17,16 +17,22 @@ export interface BrokerAddress {
   readonly port: number;
 }
 
-/** A few tries within about three seconds; what lasts longer is for the caller, who has a pause of its own. */
-const retry = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2000, retries: 5 };
+/** Tries within about three seconds; what lasts longer is for the caller, who has a pause of its own. */
+const fewRetries = 5;
+/**
+ * About nine seconds. A consumer that gives up sooner loses its membership, and when it joins anew the group waits until the session of its
+ * former self has run out. Longer would hold up a stop while brokers are away.
+ */
+export const retriesOfConsumer = 8;
 
 /**
  * kafkajs, quiet. Each consumer needs a client of its own: consumers of one client share their committed offsets, and two in one group would
  * clear each other's.
  */
-export function createClient({ brokers, clientId, onError, routeTo }: KafkaConnection): Kafka {
+export function createClient({ brokers, clientId, onError, routeTo }: KafkaConnection, retries = fewRetries): Kafka {
   return new Kafka({
-    ...{ brokers: [...brokers], clientId, retry },
+    ...{ brokers: [...brokers], clientId },
+    retry: { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2000, retries },
     connectionTimeout: 5000,
     requestTimeout: 30_000,
     logLevel: logLevel.ERROR,

@@ -1,7 +1,7 @@
-import type { Admin } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import type { OnBatch, Parcel, Subscription, TopicSettings, Transport } from '../transport';
 import { lagOf, rewind } from './group-offsets';
-import { createClient, type KafkaConnection } from './kafka-client';
+import { createClient, retriesOfConsumer, type KafkaConnection } from './kafka-client';
 import { KafkaPublisher } from './kafka-publisher';
 import { KafkaSubscription } from './kafka-subscription';
 import { checkTopics, ensureTopics, oneBroker, type Replication } from './kafka-topics';
@@ -43,7 +43,8 @@ export class KafkaTransport implements Transport {
 
   async subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription> {
     const { onError } = this.options;
-    const subscription = new KafkaSubscription({ createClient: () => createClient(this.options), topics, group, onBatch, onError });
+    const ownClient = (): Kafka => createClient(this.options, retriesOfConsumer);
+    const subscription = new KafkaSubscription({ createClient: ownClient, topics, group, onBatch, onError });
     await subscription.start();
     this.subscriptions.add(subscription);
     return {
