@@ -1,0 +1,5 @@
+import { describeAdapter } from '@kontaktor/adapter-kit-testing';
+import { ecomail } from '../src';
+import { startEcomail } from './start-ecomail';
+
+describeAdapter(ecomail, startEcomail);
