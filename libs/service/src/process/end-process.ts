@@ -3,7 +3,7 @@ import type { Logger } from '@kontaktor/observability';
 /** Kubernetes kills after 30 s; a stop that hangs ends before, with a line that says so. */
 const mostStoppingMs = 25_000;
 
-/** SIGTERM and SIGINT stop the service, then end the process; a second signal kills it. */
+/** SIGTERM, SIGINT and the end of a parent that keeps a channel to it stop the service, then end the process; a second signal kills it. */
 export function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
   let ending = false;
   const end = (): void => {
@@ -17,6 +17,7 @@ export function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+  process.once('disconnect', end);
 }
 
 /** An error that nobody awaited leaves an unknown state: it is logged, masked like all others, and the process ends. */
