@@ -4,6 +4,8 @@ import type { Subscription } from '../transport';
 import { joinGroup, type GroupMember, type MemberOptions } from './group-member';
 
 const longestLeaveMs = 10_000;
+/** About fifteen seconds: a broker that has just started is still loading what it knows of groups. */
+const firstTries = 6;
 
 /** Reads topics for a group until stopped. A member that ended, for whatever reason, is replaced after a pause. */
 export class KafkaSubscription implements Subscription {
@@ -15,12 +17,23 @@ export class KafkaSubscription implements Subscription {
 
   /** Resolves when the group is joined; rejects when it cannot be. From then on the subscription mends itself. */
   async start(): Promise<void> {
-    this.loop = this.keepMember(await joinGroup(this.options, this.abort.signal));
+    this.loop = this.keepMember(await this.joinFirst());
   }
 
   async stop(): Promise<void> {
     this.abort.abort();
     await this.loop;
+  }
+
+  private async joinFirst(): Promise<GroupMember> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await joinGroup(this.options, this.abort.signal);
+      } catch (error) {
+        if (!isPassing(error) || failures === firstTries) throw error;
+        await wait(backOffMs(failures));
+      }
+    }
   }
 
   private async keepMember(first: GroupMember): Promise<void> {
@@ -47,3 +60,7 @@ export class KafkaSubscription implements Subscription {
     return undefined;
   }
 }
+
+/** Whether Kafka says that the same request may succeed in a while. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'KafkaJSProtocolError' && 'retriable' in error && error.retriable === true;
