@@ -76,5 +76,8 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['apps/**/main.ts', 'apps/kontaktor/**', 'apps/standalone/**', 'apps/services/**', 'apps/sandbox/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/**/main.ts', 'apps/kontaktor/**', 'apps/standalone/**', 'apps/services/**', 'apps/sandbox/**', 'bench/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

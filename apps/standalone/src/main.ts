@@ -29,6 +29,8 @@ async function main(): Promise<number> {
     await (sandbox === undefined ? applyOwn(api, ownFile) : applyExample(api, sandbox));
     const last = await lookAround({ api, hub, sandbox, out: process.stdout });
     if (!settings.once) return await new Promise<number>(() => undefined);
+    // Nothing may come after the one line of JSON, not even a word of a service that ends.
+    await stopAll();
     console.log(JSON.stringify(last.summary));
     return last.exitCode;
   } finally {

@@ -22,7 +22,11 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   await stopOrphan(databaseDir);
   const password = await keptPassword(join(folder, 'postgres-password'));
   const port = await freePort();
-  const keeper = fork(join(__dirname, 'postgres-keeper.js'), { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+  const keeper = fork(join(__dirname, 'postgres-keeper.js'), {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: [],
+  });
   const answer = await told(keeper, {
     initialise: !existsSync(join(databaseDir, 'PG_VERSION')),
     options: {

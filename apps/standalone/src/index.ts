@@ -1,0 +1,2 @@
+export { startHub, type Hub, type HubOptions } from './start-hub';
+export { adapterNames, services } from './services';
