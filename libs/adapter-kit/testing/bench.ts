@@ -8,7 +8,7 @@ import {
   type PulledPage,
   type PulledRecord,
   type PushItem,
-} from '@kontaktor/adapter-kit';
+} from '../src';
 import { issueTicket, type Write } from '@kontaktor/domain';
 import type { ProviderUnderTest } from './provider-under-test';
 

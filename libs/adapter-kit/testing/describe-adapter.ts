@@ -1,8 +1,8 @@
-import type { AdapterDefinition } from '@kontaktor/adapter-kit';
+import type { AdapterDefinition } from '../src';
 import { Bench } from './bench';
 import type { ProviderUnderTest } from './provider-under-test';
-import { consentSuite, upsertSuite } from './pushing';
-import { failureSuite, readingSuite } from './reading';
+import { batchSuite, consentSuite, leavingSuite, upsertSuite } from './pushing';
+import { failureSuite, lookupSuite, readingSuite } from './reading';
 import { sourceSuite } from './source-side';
 import { webhookSuite } from './webhooks';
 
@@ -30,11 +30,14 @@ export function describeAdapter<Settings extends { readonly baseUrl: string }>(
   describe(`${adapter.title}: what every adapter does`, () => {
     afterEach(() => Promise.all(open.splice(0).map((bench) => bench.stop())));
     readingSuite(start);
+    lookupSuite(start);
     failureSuite(start);
     webhookSuite(adapter, start);
     if (adapter.marks !== undefined || adapter.diary !== undefined) sourceSuite(start);
     if (adapter.push === undefined) return;
     upsertSuite(startDestination);
+    batchSuite(startDestination);
     consentSuite(startDestination);
+    leavingSuite(startDestination);
   });
 }

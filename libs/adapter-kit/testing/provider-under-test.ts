@@ -1,4 +1,4 @@
-import type { Activity, CampaignEvent, Delivery, Mark, NewList } from '@kontaktor/adapter-kit';
+import type { Activity, CampaignEvent, Delivery, Mark, NewList } from '../src';
 
 export interface SwitchedFault {
   readonly kind: '401' | '403' | '429' | '500' | '503' | 'html' | 'cut-body' | 'wrong-type' | 'huge' | 'lost-answer' | 'slow';

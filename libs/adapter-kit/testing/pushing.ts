@@ -39,7 +39,9 @@ export function upsertSuite<Settings extends Located>(start: Start<Settings>): v
     await bench.push([create]);
     expect(there.count()).toBe(before + 1);
   });
+}
 
+export function batchSuite<Settings extends Located>(start: Start<Settings>): void {
   it('[F12] a mixed batch answers for each item: bad ones fail alone', async () => {
     const { bench, there } = await start();
     const addresses = [jana, there.refusedAddress, 'petr.novy@kontaktor.example', `x${there.refusedAddress}`, 'eva.nova@kontaktor.example'];
@@ -73,12 +75,13 @@ export function upsertSuite<Settings extends Located>(start: Start<Settings>): v
   });
 }
 
-export function consentSuite<Settings extends Located>(start: Start<Settings>): void {
-  const subscribed = async (ready: Ready<Settings>, tags: readonly string[] = []): Promise<Record<string, string>> => {
-    await ready.bench.push([itemOf(jana, { create: true, subscribe: [ready.there.place], addTags: tags })]);
-    return { [ready.there.place]: 'subscribed' };
-  };
+/** Uploads Jana. Answers the places she is in then. */
+async function subscribed<Settings extends Located>(ready: Ready<Settings>, tags: readonly string[] = []): Promise<Record<string, string>> {
+  await ready.bench.push([itemOf(jana, { create: true, subscribe: [ready.there.place], addTags: tags })]);
+  return { [ready.there.place]: 'subscribed' };
+}
 
+export function consentSuite<Settings extends Located>(start: Start<Settings>): void {
   it('[F4] who unsubscribed stays so, whatever we upload', async () => {
     const ready = await start();
     const { bench, there } = ready;
@@ -116,7 +119,9 @@ export function consentSuite<Settings extends Located>(start: Start<Settings>): 
     expect(there.standing(jana)?.tags).toContain('VIP');
     expect(there.setOff()).toEqual([]);
   });
+}
 
+export function leavingSuite<Settings extends Located>(start: Start<Settings>): void {
   it('[A6] whom we take out is out, and comes back only while that was our doing', async () => {
     const ready = await start();
     const { bench, there } = ready;

@@ -1,4 +1,4 @@
-import type { PulledPage } from '@kontaktor/adapter-kit';
+import type { PulledPage } from '../src';
 import { failureOf, keysOf, pagesOf, type Bench } from './bench';
 import type { SwitchedFault } from './provider-under-test';
 
@@ -49,7 +49,9 @@ export function readingSuite<Settings extends Located>(start: Start<Settings>): 
     expect(await failureOf(reading)).toMatchObject({ kind: 'provider-unavailable' });
     expect(shown).toHaveLength(1);
   });
+}
 
+export function lookupSuite<Settings extends Located>(start: Start<Settings>): void {
   it('[F6] one record is found by its id, with what is there now; another id is not there', async () => {
     const { adapter, provider, context } = await start();
     const found = await adapter.pull.get(context, provider.known);

@@ -1,4 +1,4 @@
-import { AdapterError, type AdapterDefinition, type ParsedDelivery } from '@kontaktor/adapter-kit';
+import { AdapterError, type AdapterDefinition, type ParsedDelivery } from '../src';
 import fc from 'fast-check';
 import type { Bench } from './bench';
 
