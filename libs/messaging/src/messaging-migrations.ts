@@ -41,4 +41,9 @@ export const messagingMigrations: readonly Migration[] = [
     id: 'messaging-0002-dead-letters-as-text',
     sql: 'ALTER TABLE dead_letters ALTER COLUMN event TYPE text USING event::text',
   },
+  {
+    id: 'messaging-0003-outbox-uncompressed',
+    // Rows live for milliseconds: compressing them costs more than the rest of the insert.
+    sql: 'ALTER TABLE outbox ALTER COLUMN body SET STORAGE EXTERNAL',
+  },
 ];

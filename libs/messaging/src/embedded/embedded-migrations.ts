@@ -31,4 +31,9 @@ export const embeddedLogMigrations: readonly Migration[] = [
         PRIMARY KEY (consumer_group, topic, partition)
       );`,
   },
+  {
+    id: 'event-log-0002-parcels-uncompressed',
+    // Three times the space for a third of the time.
+    sql: 'ALTER TABLE parcels ALTER COLUMN body SET STORAGE EXTERNAL',
+  },
 ];

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { insertRows, type Database } from '@kontaktor/persistence';
 import type { OnBatch, Parcel, Subscription, TopicSettings, Transport } from '../transport';
 import { groupBy } from '../group-by';
+import { insertParcels } from '../insert-parcels';
 import { subscribeTopic } from './topic-reader';
 
 /** The event log of the standalone: a table in Postgres, read in process. One consumer a group; it serves one machine. */
@@ -53,7 +54,7 @@ export class EmbeddedTransport implements Transport {
       placeOf,
     );
     await this.database.transaction(async (tx) => {
-      const rows: object[] = [];
+      const rows: (Parcel & { readonly position: number })[] = [];
       for (const group of groups) {
         const { topic, partition } = group[0] as Parcel;
         const [counter] = await tx.query<{ start: number }>(
@@ -63,7 +64,7 @@ export class EmbeddedTransport implements Transport {
         if (counter === undefined) throw new Error(`Topic ${topic} has no partition ${partition} in the event log; ensureTopics makes it.`);
         group.forEach((parcel, index) => rows.push({ ...parcel, position: counter.start + index }));
       }
-      await insertRows(tx, 'parcels', { topic: 'text', partition: 'int', position: 'bigint', id: 'uuid', key: 'text', body: 'text' }, rows);
+      await insertParcels(tx, 'parcels', ['topic', 'partition', 'position', 'id', 'key', 'body'], rows);
     });
     for (const topic of new Set(parcels.map((parcel) => parcel.topic))) this.appended.emit(topic);
   }

@@ -1,6 +1,7 @@
 import type { EventOf, TopicDefinition } from '@kontaktor/contracts';
-import { insertRows, type Tx } from '@kontaktor/persistence';
+import type { Tx } from '@kontaktor/persistence';
 import { v7 as uuidv7 } from 'uuid';
+import { insertParcels } from '../insert-parcels';
 import { partitionOf } from '../partition-of';
 
 const mostEvents = 500;
@@ -16,7 +17,7 @@ interface OutboxRow {
   readonly body: string;
 }
 
-const outboxColumns = { id: 'uuid', topic: 'text', partition: 'int', key: 'text', body: 'text' };
+const outboxColumns = ['id', 'topic', 'partition', 'key', 'body'] as const;
 
 /** Where a service leaves its events, in the transaction of the change they announce. The relay carries them to the wire. */
 export class Outbox {
@@ -34,14 +35,14 @@ export class Outbox {
   async append<Data>(tx: Tx, topic: TopicDefinition<Data>, events: readonly EventOf<Data>[]): Promise<void> {
     if (events.length === 0) return;
     const rows = topic.compacted ? events.map((event) => this.single(topic, event)) : this.pack(topic, events);
-    await insertRows(tx, 'outbox', outboxColumns, rows);
+    await insertParcels(tx, 'outbox', outboxColumns, rows);
     tx.afterCommit(this.nudge);
   }
 
   /** Appends events, however they look, to a partition of a topic, one a parcel: for dead letters. */
   async appendRaw(tx: Tx, topic: string, partition: number, events: readonly unknown[]): Promise<void> {
     const rows = events.map((event): OutboxRow => ({ id: uuidv7(), topic, partition, key: null, body: JSON.stringify([event]) }));
-    await insertRows(tx, 'outbox', outboxColumns, rows);
+    await insertParcels(tx, 'outbox', outboxColumns, rows);
     tx.afterCommit(this.nudge);
   }
 
