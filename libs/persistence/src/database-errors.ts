@@ -4,8 +4,9 @@ const codeOf = (error: unknown): string =>
 /** Deadlock or serialisation failure: the same transaction may well succeed when repeated. */
 export const isSerializationFailure = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error));
 
-const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'];
-const unavailableStates = /^(08...|57P0[123]|53300|58030)$/;
+const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** Connection lost; shutting down or starting; out of connections, memory or disk; trouble with a file; a standby after a switch-over. */
+const unavailableStates = /^(08...|57P0[123]|53...|58030|25006)$/;
 
 /** The database is away, starting, stopping or full: wait and try again, the message is not to blame. */
 export function isDatabaseUnavailable(error: unknown): boolean {
