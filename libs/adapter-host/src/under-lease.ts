@@ -1,16 +1,15 @@
 import { acquireLease, releaseLease, type Database, type Lease } from '@kontaktor/persistence';
 import type { Logger } from '@kontaktor/observability';
-
-export const leaseMs = 120_000;
+import { claimLeaseMs } from './call-times';
 
 /** Runs `work` and renews the lease meanwhile; gives it back afterwards. Whoever writes checks by `holdsLease` that it is still ours. */
 export async function underLease<T>(database: Database, lease: Lease, logger: Logger, work: () => Promise<T>): Promise<T> {
   const renew = async (): Promise<void> => {
-    await acquireLease(database, lease.name, lease.holder, leaseMs);
+    await acquireLease(database, lease.name, lease.holder, claimLeaseMs);
   };
   const timer = setInterval(() => {
     renew().catch((error: unknown) => logger.warn({ err: error }, `renewing the lease ${lease.name}`));
-  }, leaseMs / 3);
+  }, claimLeaseMs / 3);
   try {
     return await work();
   } finally {

@@ -1,5 +1,6 @@
 import { HttpClient, credentialsRejected, rateLimited, type AdapterContext } from '@kontaktor/adapter-kit';
 import { sha256Hex, unseal } from '@kontaktor/config';
+import { callTimeoutMs } from '../call-times';
 import { currentScope } from '../calls/call-scope';
 import { RateBudget } from '../calls/rate-budget';
 import type { Host } from '../host';
@@ -45,6 +46,7 @@ export class Connections {
     const http = new HttpClient({
       ...{ baseUrl: settings.baseUrl, headers: adapter.credentials(settings), parallel: adapter.limits.parallel, allowPrivate },
       beforeCall: () => beforeCall(budget),
+      timeoutMs: callTimeoutMs,
       afterCall: ({ method, status, seconds, retryAfterMs }) => {
         budget.done();
         this.host.metrics.calls.observe({ method, status }, seconds);

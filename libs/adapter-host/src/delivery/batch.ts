@@ -1,3 +1,4 @@
+import { callTimeoutMs } from '../call-times';
 import type { ConnectionRow } from '../connections/connection-row';
 import type { Lane } from './lanes';
 import type { WorkRow } from './work-row';
@@ -13,6 +14,6 @@ export interface Batch {
   readonly deadline: number;
 }
 
-/** A call takes 30 s for its head and 30 s for its body at most; the lease is three times as long. */
-export const longestCallMs = 60_000;
+/** With the wait for its turn a call takes twice its time-out at most; the lease is three times as long. */
+export const longestCallMs = 2 * callTimeoutMs;
 export const batchLeaseMs = 3 * longestCallMs;

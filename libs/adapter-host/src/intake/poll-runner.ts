@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { classify } from '@kontaktor/adapter-kit';
 import type { Tx } from '@kontaktor/persistence';
+import { claimLeaseMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { ClaimLost } from '../claim-lost';
 import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
@@ -17,7 +18,7 @@ interface PollRow extends ConnectionRow {
   readonly attempts: number;
 }
 
-const leaseSeconds = 120;
+const leaseSeconds = claimLeaseMs / 1000;
 const longestWaitMs = 5 * 60 * 1000;
 
 /** Looks at sources for what changed, and for new entries of their diaries, from where it looked last. */

@@ -8,7 +8,8 @@ import { nameOf } from '../connections/connection-row';
 import type { Connections, ProviderContext } from '../connections/connections';
 import { liftSuspension } from '../connections/suspension';
 import { databaseTime, type Host } from '../host';
-import { leaseMs, underLease } from '../under-lease';
+import { claimLeaseMs } from '../call-times';
+import { underLease } from '../under-lease';
 import type { Task } from '../work-loop';
 import { missingOfRead } from './forget-gone';
 import { failRead } from './fail-read';
@@ -35,7 +36,7 @@ export class ReadRunner {
   readonly claim = async (): Promise<Task | undefined> => {
     const { database, holder, logger } = this.host;
     for (const place of await connectionsWithReads(database)) {
-      const lease = await acquireLease(database, `read ${nameOf(place)}`, `${holder} ${randomUUID()}`, leaseMs);
+      const lease = await acquireLease(database, `read ${nameOf(place)}`, `${holder} ${randomUUID()}`, claimLeaseMs);
       if (lease !== undefined) {
         return () =>
           underLease(database, lease, logger, async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { classify, type PulledRecord } from '@kontaktor/adapter-kit';
+import { claimLeaseMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { ClaimLost } from '../claim-lost';
 import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
@@ -15,7 +16,7 @@ interface RereadRow extends ConnectionRow {
 }
 
 const rowsPerClaim = 50;
-const leaseSeconds = 120;
+const leaseSeconds = claimLeaseMs / 1000;
 
 /** Looks again at single records: what a webhook hinted at, and what was read before our last write surely showed. */
 export class RereadRunner {

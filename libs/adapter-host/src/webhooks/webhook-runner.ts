@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { classify, type ParsedDelivery } from '@kontaktor/adapter-kit';
+import { callTimeoutMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { connectionColumns } from '../connections/connection-row';
 import type { Connections } from '../connections/connections';
@@ -11,7 +12,7 @@ import { parseDelivery } from './parse-delivery';
 import { tellDelivery } from './tell-delivery';
 
 const rowsPerClaim = 20;
-const leaseSeconds = 180;
+const leaseSeconds = (6 * callTimeoutMs) / 1000;
 const longestWaitMs = 10 * 60 * 1000;
 
 /** Reads raw deliveries, adds what only the provider can tell, and publishes each event once. */
