@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { contactObserved } from '@kontaktor/contracts';
 import { Consumer, handlerOf, messagingMigrations, serviceMessaging } from '@kontaktor/messaging';
-import { Database, runMigrations } from '@kontaktor/persistence';
+import { Database } from '@kontaktor/persistence';
 import { observations } from './observations';
 import { openTransport } from './open-transport';
 import { serveParent } from './serve-parent';
@@ -19,8 +19,8 @@ interface Options {
 serveParent(async (given) => {
   const { databaseUrl, brokers, count } = given as Options;
   const transport = await openTransport(databaseUrl, brokers);
-  const database = new Database({ url: databaseUrl, schema: 'bench_relay' });
-  await runMigrations(database, messagingMigrations);
+  const database = new Database({ url: databaseUrl, schema: 'bench_relay', migrations: messagingMigrations });
+  await database.migrate();
   const tell = (error: unknown): void => console.error(error);
   const { outbox, relay } = serviceMessaging(database, transport, `bench ${randomUUID()}`, tell);
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createEvent, syncRequested, type EventOf, type SyncRequested } from '@kontaktor/contracts';
-import { Database, runMigrations, type Tx } from '@kontaktor/persistence';
+import { Database, type Tx } from '@kontaktor/persistence';
 import { createTestDatabase, eventually, openTcpLine, type TcpLine, type TestDatabase } from '@kontaktor/testing';
 import { Consumer, handlerOf, messagingMigrations, Outbox, OutboxRelay, type Transport } from '../src';
 
@@ -45,8 +45,8 @@ export function describeConsumer(name: string, openTransport: (databaseUrl: stri
 
     beforeAll(async () => {
       server = await createTestDatabase();
-      database = new Database({ url: server.url, schema: 'service' });
-      await runMigrations(database, [...messagingMigrations, effects]);
+      database = new Database({ url: server.url, schema: 'service', migrations: [...messagingMigrations, effects] });
+      await database.migrate();
       const url = new URL(server.url);
       line = await openTcpLine({ host: url.hostname, port: Number(url.port) });
       url.port = String(line.port);

@@ -1,4 +1,4 @@
-import { Database, runMigrations } from '@kontaktor/persistence';
+import { Database } from '@kontaktor/persistence';
 import { createTestDatabase, openTcpLine } from '@kontaktor/testing';
 import { embeddedLogMigrations, EmbeddedTransport } from '../src';
 import { describeConsumer } from './consumer-promises';
@@ -9,8 +9,8 @@ describeTransport('embedded', { severalConsumers: false }, async () => {
   const url = new URL(server.url);
   const line = await openTcpLine({ host: url.hostname, port: Number(url.port) });
   url.port = String(line.port);
-  const migrating = new Database({ url: server.url, schema: 'event_log' });
-  await runMigrations(migrating, embeddedLogMigrations);
+  const migrating = new Database({ url: server.url, schema: 'event_log', migrations: embeddedLogMigrations });
+  await migrating.migrate();
   await migrating.close();
   return {
     connect: async () => new EmbeddedTransport(new Database({ url: url.href, schema: 'event_log' }), () => undefined),
@@ -24,16 +24,16 @@ describeTransport('embedded', { severalConsumers: false }, async () => {
 });
 
 describeConsumer('the embedded log', async (url) => {
-  const log = new Database({ url, schema: 'event_log' });
-  await runMigrations(log, embeddedLogMigrations);
+  const log = new Database({ url, schema: 'event_log', migrations: embeddedLogMigrations });
+  await log.migrate();
   return new EmbeddedTransport(log, () => undefined);
 });
 
 describe('embedded log', () => {
   it('[F13] keeps the last parcel of a key on compacted topics, and can be read again from the start', async () => {
     const server = await createTestDatabase();
-    const database = new Database({ url: server.url, schema: 'event_log' });
-    await runMigrations(database, embeddedLogMigrations);
+    const database = new Database({ url: server.url, schema: 'event_log', migrations: embeddedLogMigrations });
+    await database.migrate();
     const log = new EmbeddedTransport(database, () => undefined);
     await log.ensureTopics([{ name: 'link.changed', compacted: true, retentionMs: 1 }], 1);
     const ids = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
@@ -62,8 +62,8 @@ describe('embedded log', () => {
 
   it('[F12] counts no lag for what retention dropped before it was read', async () => {
     const server = await createTestDatabase();
-    const database = new Database({ url: server.url, schema: 'event_log' });
-    await runMigrations(database, embeddedLogMigrations);
+    const database = new Database({ url: server.url, schema: 'event_log', migrations: embeddedLogMigrations });
+    await database.migrate();
     const log = new EmbeddedTransport(database, () => undefined);
     await log.ensureTopics([{ name: 'read.requested', compacted: false, retentionMs: 60_000 }], 2);
     const parcel = (digit: number) => ({

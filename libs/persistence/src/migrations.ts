@@ -1,33 +1,54 @@
 import { createHash } from 'node:crypto';
-import type { Database } from './database';
+import { MigrationExecutor, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /** Frozen SQL: once released it is never edited; a later change is another migration (expand, then contract). */
 export interface Migration {
+  /** Without blanks. */
   readonly id: string;
   readonly sql: string;
 }
 
-/** Brings the database's schema up to date under an advisory lock, so that replicas starting together do not race. */
-export async function runMigrations(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
-  return database.transaction(async (tx) => {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`migrations ${database.schema}`]);
-    await tx.query(`CREATE SCHEMA IF NOT EXISTS ${database.schema}`);
-    await tx.query(
-      'CREATE TABLE IF NOT EXISTS schema_migrations (id text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
-    );
-    const rows = await tx.query<{ id: string; checksum: string }>('SELECT id, checksum FROM schema_migrations');
-    const applied = new Map(rows.map(({ id, checksum }) => [id, checksum]));
-    const done: string[] = [];
-    for (const { id, sql } of migrations) {
-      const checksum = createHash('sha256').update(sql).digest('hex');
-      const before = applied.get(id);
-      if (before === checksum) continue;
-      if (before !== undefined)
-        throw new Error(`Migration ${id} of schema ${database.schema} was edited after it ran; add another migration instead.`);
-      await tx.query(sql);
-      await tx.query('INSERT INTO schema_migrations (id, checksum) VALUES ($1, $2)', [id, checksum]);
-      done.push(id);
+/** TypeORM runs by the 13 digits at the end of a name; with the same ones everywhere the order of the list holds. */
+const order = '0000000000001';
+
+/** `<id> <checksum> <order>`: an edited migration is known by its name in TypeORM's table. */
+const nameOf = ({ id, sql }: Migration): string => `${id} ${createHash('sha256').update(sql).digest('hex').slice(0, 32)} ${order}`;
+
+const idIn = (name: string): string => name.split(' ')[0] ?? name;
+
+/** The migration as a class of TypeORM's. */
+export function migrationClass(migration: Migration): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = nameOf(migration);
+
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query(migration.sql);
     }
-    return done;
-  });
+
+    down(): Promise<void> {
+      return Promise.reject(new Error(`Migration ${migration.id} is not undone; what it did is changed by another migration.`));
+    }
+  };
+}
+
+/**
+ * Brings the schema of a connected data source up to date, in the runner's transaction and under an advisory lock, so that replicas starting
+ * together do not race. Answers the ids of what was applied.
+ * @throws when a migration was edited after it ran
+ */
+export async function applyMigrations(dataSource: DataSource, runner: QueryRunner, schema: string): Promise<readonly string[]> {
+  await runner.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`migrations ${schema}`]);
+  await runner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  const executor = new MigrationExecutor(dataSource, runner);
+  refuseEdited(await executor.getExecutedMigrations(), dataSource.migrations, schema);
+  return (await executor.executePendingMigrations()).map(({ name }) => idIn(name));
+}
+
+function refuseEdited(applied: readonly { readonly name: string }[], wanted: readonly MigrationInterface[], schema: string): void {
+  const names = new Map(applied.map(({ name }) => [idIn(name), name]));
+  for (const { name = '' } of wanted) {
+    const before = names.get(idIn(name));
+    if (before !== undefined && before !== name)
+      throw new Error(`Migration ${idIn(name)} of schema ${schema} was edited after it ran; add another migration instead.`);
+  }
 }

@@ -7,7 +7,7 @@ import {
   isDatabaseUnavailable,
   leaseMigrations,
   releaseLease,
-  runMigrations,
+  type Migration,
 } from './index';
 
 describe('persistence', () => {
@@ -17,8 +17,8 @@ describe('persistence', () => {
 
   beforeAll(async () => {
     server = await createTestDatabase();
-    database = new Database({ url: server.url, schema: 'registry' });
-    await runMigrations(database, [table, ...leaseMigrations]);
+    database = new Database({ url: server.url, schema: 'registry', migrations: [table, ...leaseMigrations] });
+    await database.migrate();
   });
   afterAll(async () => {
     await database.close();
@@ -26,11 +26,14 @@ describe('persistence', () => {
   });
 
   it('migrates once, also when replicas start together, and refuses an edited migration', async () => {
-    const other = new Database({ url: server.url, schema: 'race' });
-    const runs = await Promise.all([1, 2, 3].map(() => runMigrations(other, [table])));
-    expect(runs.flat()).toEqual(['things-1']);
-    await expect(runMigrations(other, [{ ...table, sql: 'SELECT 1' }])).rejects.toThrow('was edited');
-    await other.close();
+    const withMigrations = (...migrations: Migration[]) => new Database({ url: server.url, schema: 'race', migrations });
+    const replicas = [1, 2, 3].map(() => withMigrations(table));
+    expect((await Promise.all(replicas.map((replica) => replica.migrate()))).flat()).toEqual(['things-1']);
+    const newer = withMigrations(table, { id: 'things-2', sql: 'ALTER TABLE things ADD price int' });
+    expect(await newer.migrate()).toEqual(['things-2']);
+    const edited = withMigrations({ ...table, sql: 'SELECT 1' });
+    await expect(edited.migrate()).rejects.toThrow('Migration things-1 of schema race was edited');
+    await Promise.all([...replicas, newer, edited].map((each) => each.close()));
   });
 
   it('inserts thousands of rows with arrays, JSON and blanks, and leaves conflicts as told', async () => {

@@ -1,7 +1,7 @@
 import type { SealingKey } from '@kontaktor/config';
 import type { ServiceMessaging } from '@kontaktor/messaging';
 import type { Logger, Metrics } from '@kontaktor/observability';
-import type { Database, Migration } from '@kontaktor/persistence';
+import type { Database, EntityClass, Migration } from '@kontaktor/persistence';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Retention } from './housekeeping';
@@ -38,6 +38,8 @@ export interface ServiceDefinition {
   /** Also the consumer group; with `_` for `-` the Postgres schema. Never renamed. */
   readonly name: string;
   readonly migrations: readonly Migration[];
+  /** One a table: after the migrations they say the same as the database. */
+  readonly entities?: readonly EntityClass[];
   /** Controllers with `@BatchHandler` methods, providers and background loops. `SERVICE_CONTEXT` can be injected. */
   readonly module: Type | DynamicModule;
   /** Called with the application before it listens, wherever the service runs: headers, OpenAPI. */

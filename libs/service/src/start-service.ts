@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BatchServer, serviceMessaging, type Transport } from '@kontaktor/messaging';
 import { createMetrics, NestLogger, type Logger } from '@kontaktor/observability';
-import { Database, runMigrations } from '@kontaktor/persistence';
+import { Database } from '@kontaktor/persistence';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startHousekeeping } from './housekeeping';
@@ -38,9 +38,10 @@ const lastRequestsMs = 5000;
 /** Migrates the service's schema, then starts its HTTP, its consumer, its relay and its loops. What fails to start leaves nothing running. */
 export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
   const schema = definition.name.replace(/-/g, '_');
-  const database = new Database({ url: options.databaseUrl, schema, poolSize: options.poolSize });
+  const { migrations, entities } = definition;
+  const database = new Database({ url: options.databaseUrl, schema, poolSize: options.poolSize, entities, migrations });
   try {
-    await runMigrations(database, definition.migrations);
+    await database.migrate();
     return await startOn(database, definition, options);
   } catch (error) {
     await database.close();

@@ -1,5 +1,5 @@
 import { allTopics } from '@kontaktor/contracts';
-import { Database, runMigrations } from '@kontaktor/persistence';
+import { Database } from '@kontaktor/persistence';
 import { embeddedLogMigrations } from '../embedded/embedded-migrations';
 import { EmbeddedTransport } from '../embedded/embedded-transport';
 import { Outbox } from '../outbox/outbox';
@@ -26,8 +26,8 @@ export const topicSettings: readonly TopicSettings[] = allTopics.flatMap(({ name
 
 /** The embedded log of the standalone, with its topics. */
 export async function openEmbeddedLog(url: string, onError: (error: unknown) => void): Promise<EmbeddedTransport> {
-  const database = new Database({ url, schema: 'event_log', poolSize: 16 });
-  await runMigrations(database, embeddedLogMigrations);
+  const database = new Database({ url, schema: 'event_log', poolSize: 16, migrations: embeddedLogMigrations });
+  await database.migrate();
   const log = new EmbeddedTransport(database, onError);
   await log.ensureTopics(topicSettings, partitionCount);
   log.startHousekeeping(housekeepingMs);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Database, insertRows, runMigrations } from '@kontaktor/persistence';
+import { Database, insertRows } from '@kontaktor/persistence';
 import { createTestDatabase, eventually, type TestDatabase } from '@kontaktor/testing';
 import { EmbeddedTransport } from '../embedded/embedded-transport';
 import { messagingMigrations } from '../messaging-migrations';
@@ -38,8 +38,8 @@ describe('outbox relay', () => {
 
   beforeAll(async () => {
     server = await createTestDatabase();
-    database = new Database({ url: server.url, schema: 'service' });
-    await runMigrations(database, messagingMigrations);
+    database = new Database({ url: server.url, schema: 'service', migrations: messagingMigrations });
+    await database.migrate();
   });
   beforeEach(async () => {
     wire = new TestWire(database, () => undefined);

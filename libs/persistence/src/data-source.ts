@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import { AbstractLogger, DataSource, type MigrationInterface } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { PostgresNames } from './postgres-names';
+
+/** A class with TypeORM's `@Entity`. */
+export type EntityClass = new () => object;
+
+export interface DataSourceSettings {
+  readonly url: string;
+  readonly schema: string;
+  readonly poolSize: number;
+  readonly entities: readonly EntityClass[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+/** Whoever asks gets a failure as an error; TypeORM need not print it too, with parameters that are personal data. */
+class SilentLogger extends AbstractLogger {
+  protected override isLogEnabledFor(): boolean {
+    return false;
+  }
+
+  protected writeLog(): void {}
+}
+
+/** Not connected yet. The schema is changed by migrations alone. */
+export function dataSourceOf({ url, schema, poolSize, entities, migrations }: DataSourceSettings): DataSource {
+  return new DataSource({
+    ...{ type: 'postgres', url, schema, poolSize, applicationName: `kontaktor ${schema}` },
+    ...{ entities: [...entities], migrations: [...migrations], namingStrategy: new PostgresNames() },
+    ...{ synchronize: false, migrationsRun: false, installExtensions: false },
+    logger: new SilentLogger(),
+    // A connection that breaks is replaced by the pool; whoever uses it gets the error from the query itself.
+    poolErrorHandler: () => undefined,
+    extra: { options: `-c search_path=${schema}` },
+  });
+}
+
+/** The one pool of a connected data source: set-based SQL goes straight to it. */
+export function poolOf({ driver }: DataSource): Pool {
+  if (!(driver instanceof PostgresDriver)) throw new Error('The data source is not one of Postgres.');
+  return driver.master;
+}

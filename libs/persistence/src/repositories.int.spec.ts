@@ -1,0 +1,93 @@
+import { createTestDatabase, type TestDatabase } from '@kontaktor/testing';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Database } from './index';
+
+@Entity('things')
+class Thing {
+  @PrimaryColumn('text') thingId: string;
+  @Column('bigint') seen: number;
+  @Column('jsonb', { nullable: true }) data: object | null;
+  @Column('timestamptz', { default: () => 'now()' }) madeAt: Date;
+}
+
+describe('repositories', () => {
+  let server: TestDatabase;
+  let database: Database;
+  const seenOf = async (id: string) => (await database.repository(Thing).findOneBy({ thingId: id }))?.seen;
+
+  beforeAll(async () => {
+    server = await createTestDatabase();
+    const sql =
+      'CREATE TABLE things (thing_id text PRIMARY KEY, seen bigint NOT NULL, data jsonb, made_at timestamptz NOT NULL DEFAULT now())';
+    database = new Database({ url: server.url, schema: 'shop', poolSize: 2, entities: [Thing], migrations: [{ id: 'things-1', sql }] });
+    await database.migrate();
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.drop();
+  });
+
+  it('write and read one entity, in names of ours and of the database', async () => {
+    await database.repository(Thing).insert({ thingId: 'a', seen: 2 ** 40, data: { name: 'Žluť' } });
+    expect(await database.query('SELECT thing_id, seen, data FROM things')).toEqual([
+      { thing_id: 'a', seen: 2 ** 40, data: { name: 'Žluť' } },
+    ]);
+    expect(await database.repository(Thing).findOneBy({ thingId: 'a' })).toMatchObject({ seen: 2 ** 40, data: { name: 'Žluť' } });
+  });
+
+  it('are in the transaction of the SQL beside them: both are kept, or neither', async () => {
+    await database.transaction(async (tx) => {
+      await tx.repository(Thing).save({ thingId: 'b', seen: 1 });
+      await tx.query('UPDATE things SET seen = seen + 1 WHERE thing_id = $1', ['b']);
+      expect(await tx.repository(Thing).countBy({ thingId: 'b', seen: 2 })).toBe(1);
+      expect(await seenOf('b')).toBeUndefined();
+    });
+    expect(await seenOf('b')).toBe(2);
+    const failing = database.transaction(async (tx) => {
+      await tx.query('UPDATE things SET seen = 9 WHERE thing_id = $1', ['b']);
+      await tx.repository(Thing).save({ thingId: 'c', seen: 1 });
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect([await seenOf('b'), await seenOf('c')]).toEqual([2, undefined]);
+  });
+
+  it('a deadlock met by a repository repeats the transaction', async () => {
+    await database.repository(Thing).upsert(
+      ['x', 'y'].map((thingId) => ({ thingId, seen: 0 })),
+      ['thingId'],
+    );
+    let runs = 0;
+    const crossing = (...ids: string[]) =>
+      database.transaction(async (tx) => {
+        runs += 1;
+        for (const thingId of ids) {
+          await tx.repository(Thing).increment({ thingId }, 'seen', 1);
+          await tx.query('SELECT pg_sleep(0.1)');
+        }
+      });
+    await Promise.all([crossing('x', 'y'), crossing('y', 'x')]);
+    expect([runs, await seenOf('x'), await seenOf('y')]).toEqual([3, 2, 2]);
+  });
+
+  it('closing waits for the transaction in hand, and nothing connects again', async () => {
+    const other = new Database({ url: server.url, schema: 'shop', entities: [Thing] });
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    let begun: () => void = () => undefined;
+    const inHand = new Promise<void>((resolve) => (begun = resolve));
+    const transaction = other.transaction(async (tx) => {
+      await tx.query('SELECT 1');
+      begun();
+      await gate;
+      await tx.repository(Thing).insert({ thingId: 'last', seen: 1 });
+    });
+    await inHand;
+    const closing = other.close();
+    go();
+    await Promise.all([transaction, closing]);
+    expect(await seenOf('last')).toBe(1);
+    await expect(other.query('SELECT 1')).rejects.toThrow('after calling end');
+    await other.close();
+  });
+});
