@@ -24,7 +24,7 @@ export * from './decision/slots-of-link';
 export * from './combine/combine';
 export * from './combine/apply-write';
 export * from './combine/observe-remote';
-export { isBlank } from './combine/compare-field';
+export { isBlank, sameValue } from './combine/compare-field';
 export * from './plan/count-plan';
 export { brake } from './plan/brake';
 export * from './run/move-run';

@@ -2,6 +2,7 @@ import { causedBy, type CampaignDelivered, type EventOf } from '@kontaktor/contr
 import { normaliseAddress } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { linksOf } from '../deciding/links';
+import { lockAddresses } from '../identity/lock-addresses';
 import type { RegistryParts } from '../registry-parts';
 import { insertActivities, type ActivityRow } from './activity-rows';
 import { campaignText } from './campaign-text';
@@ -29,6 +30,8 @@ async function applyOfConnection(
 ): Promise<void> {
   const links = (await linksOf(tx, workspaceId, 'destination_id', connectionId)).map(({ link }) => link);
   const addresses = [...new Set(events.map(({ data }) => addressOf(data)))];
+  // A contact with one of these addresses may be on its way in: either it finds the parked entry, or we find the contact.
+  await lockAddresses(tx, workspaceId, addresses);
   const diaries = await findDiaries(tx, workspaceId, links, addresses);
   const entries = events.map((event) => ({ event, diary: diaries.get(addressOf(event.data)) }));
   const rows = entries.map(({ event, diary }) => toRow(event, diary));

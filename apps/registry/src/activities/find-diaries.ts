@@ -35,12 +35,12 @@ export async function findDiaries(
   const diaries = new Map<string, Diary>();
   if (keeping.size === 0 || addresses.length === 0) return diaries;
   const rows = await tx.query<Row>(
-    `SELECT wanted.address, m.link_id, m.slot_key, m.contact_id, m.remote_id, r.grp,
-       CASE WHEN m.released_address = wanted.address THEN 0 WHEN m.address = wanted.address THEN 1 ELSE 2 END AS rank
-     FROM unnest($3::text[]) AS wanted(address)
-     JOIN memberships m ON m.workspace_id = $1 AND m.link_id = ANY($2) AND (m.released_address = wanted.address OR m.address = wanted.address
-       OR m.contact_id IN (SELECT unnest(a.contact_ids) FROM addresses a WHERE a.workspace_id = $1 AND a.address = wanted.address))
-     JOIN records r ON r.workspace_id = m.workspace_id AND r.connection_id = m.connection_id AND r.remote_id = m.remote_id
+    `SELECT a.address, m.link_id, m.slot_key, m.contact_id, m.remote_id, r.grp,
+       CASE WHEN m.released_address = a.address THEN 0 WHEN m.address = a.address THEN 1 ELSE 2 END AS rank
+     FROM addresses a JOIN records r ON r.contact_id = ANY(a.contact_ids)
+     JOIN memberships m ON m.workspace_id = r.workspace_id AND m.connection_id = r.connection_id AND m.remote_id = r.remote_id
+       AND m.link_id = ANY($2)
+     WHERE a.workspace_id = $1 AND a.address = ANY($3) AND r.presence <> 'gone'
      ORDER BY rank, m.link_id, m.slot_key`,
     [workspaceId, [...keeping.keys()], addresses],
   );

@@ -17,7 +17,8 @@ export async function releaseParked(tx: Tx, outbox: Outbox, origin: EventOrigin,
   if (scope.remoteIds.length === 0) return;
   const parked = await tx.query<ActivityRow>(
     `SELECT a.* FROM activities a WHERE a.workspace_id = $1 AND a.state = 'parked' AND a.address IN
-       (SELECT address FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) AND address IS NOT NULL)
+       (SELECT unnest(c.addresses || c.former) FROM records r JOIN contacts c USING (contact_id)
+        WHERE r.workspace_id = $1 AND r.connection_id = $2 AND r.remote_id = ANY($3))
      ORDER BY a.activity_id FOR UPDATE`,
     [scope.workspaceId, scope.connectionId, scope.remoteIds],
   );

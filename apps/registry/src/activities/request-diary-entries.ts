@@ -2,6 +2,7 @@ import { createEvent, writeRequested, type EventOrigin, type WriteRequested } fr
 import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
 import type { ActivityRow } from './activity-rows';
+import { isSlot } from '../deciding/profiles-of-record';
 import type { Diary } from './find-diaries';
 
 /** Asks the source's adapter to append activities to its diaries; the activity's id makes an entry unique there. */
@@ -25,7 +26,7 @@ function toRequest(row: ActivityRow, { link, remoteId, slotKey, address }: Diary
       remotePersonId: activity_id,
       version: 1,
     },
-    ...{ linkId: link.linkId, remoteId, slotKey },
+    ...{ linkId: link.linkId, remoteId, ...(isSlot(slotKey) ? { slotKey } : {}) },
     activity: { externalId: activity_id, kind, at: at.toISOString(), text, address, ...(campaign === null ? {} : { campaign }) },
   };
 }

@@ -1,4 +1,4 @@
-import type { LinkVersion } from '@kontaktor/domain';
+import type { LinkVersion, ReasonCode } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { decideProfiles, type DecidedProfile } from './decide-profiles';
 import type { LinkRow } from './links';
@@ -11,48 +11,52 @@ import {
   type DecidedMembership,
   type KnownMembership,
 } from './memberships';
-import { profilesOfRecord, vanishedProfile, type Profile } from './profiles-of-record';
-import { loadWorkingSet, type SourceRecord, type WorkingSet } from './working-set';
+import { eachSlotOnce, profilesOfRecord, vanishedProfile, type Profile } from './profiles-of-record';
+import { loadWorkingSet, type WorkingSet } from './working-set';
 
 interface Question {
   readonly workspaceId: string;
   readonly connectionId: string;
   readonly remoteIds: readonly string[];
   readonly links: readonly LinkRow[];
+  /** Records of which something came between runs, not by a run's read. */
+  readonly live: ReadonlySet<string>;
+  /** Addresses whose rows the caller has locked. */
+  readonly held: ReadonlySet<string>;
 }
 
 /**
  * Decides every profile of some source records, in every link, and keeps what differs. What a link lets out between runs is made due; an
- * opt-out always is. The rows of addresses and records are locked here; a
- * caller that holds locks of addresses must hold those of these records' addresses too. Answers how many memberships are due.
+ * opt-out always is. Rows of addresses that the caller does not hold, and of records, are locked here.
  */
-export async function decideRecords(tx: Tx, question: Question): Promise<number> {
-  const { workspaceId, connectionId, remoteIds, links } = question;
-  if (remoteIds.length === 0 || links.length === 0) return 0;
-  const set = await loadWorkingSet(tx, workspaceId, connectionId, remoteIds);
+export async function decideRecords(tx: Tx, question: Question): Promise<void> {
+  const { workspaceId, connectionId, remoteIds, links, live, held } = question;
+  if (remoteIds.length === 0 || links.length === 0) return;
+  const linkIds = links.map(({ link }) => link.linkId);
+  const set = await loadWorkingSet(tx, { workspaceId, connectionId, remoteIds, linkIds }, held);
   const known = await loadMemberships(
     tx,
     workspaceId,
     connectionId,
     set.records.map(({ remoteId }) => remoteId),
-    links.map(({ link }) => link.linkId),
+    linkIds,
     set.records.flatMap(({ body }) => body.slots.map(({ key }) => key)),
   );
   const decided: DecidedMembership[] = [];
   const forgotten: KnownMembership[] = [];
-  for (const { link, releasesNow } of links) {
+  for (const { link, lets } of links) {
     const ofLink = known.filter(({ link_id }) => link_id === link.linkId);
     const { profiles, vanished } = profilesOf(link, set, ofLink);
     forgotten.push(...vanished.filter(({ wanted }) => !wanted));
     const before = new Map(ofLink.map((membership) => [membership.slot_key, membership]));
     for (const profile of decideProfiles(link, profiles)) {
-      const one = decidedMembership(link, profile, before.get(profile.slotKey), releasesNow);
+      const comesOut = lets === 'all' || (lets === 'live' && live.has(profile.record.remoteId));
+      const one = decidedMembership(link, profile, before.get(profile.slotKey), comesOut);
       if (differs(profile.decision, one)) decided.push(one);
     }
   }
   await forgetMemberships(tx, workspaceId, forgotten);
   await saveMemberships(tx, workspaceId, decided);
-  return decided.filter(({ dueAt }) => dueAt !== null).length;
 }
 
 function profilesOf(
@@ -60,8 +64,9 @@ function profilesOf(
   set: WorkingSet,
   known: readonly KnownMembership[],
 ): { readonly profiles: Profile[]; readonly vanished: readonly KnownMembership[] } {
-  const profiles = set.records.flatMap((record) => profilesOfRecord(link, record, set).filter((profile) => concerns(set, record, profile)));
-  const there = new Set(profiles.map(({ slotKey }) => slotKey));
+  const all = set.records.flatMap((record) => profilesOfRecord(link, record, set));
+  const profiles = eachSlotOnce(all).filter((profile) => concerns(set, profile));
+  const there = new Set(all.map(({ slotKey }) => slotKey));
   const records = new Map(set.records.map((record) => [record.remoteId, record]));
   const vanished = known.filter(({ slot_key, remote_id }) => !there.has(slot_key) && set.asked.has(remote_id));
   const wanted = vanished.filter((membership) => membership.wanted);
@@ -73,19 +78,22 @@ function profilesOf(
 }
 
 /** Of records that only share an address, just the profiles with such an address. */
-const concerns = (set: WorkingSet, record: SourceRecord, { address }: Profile): boolean =>
+const concerns = (set: WorkingSet, { record, address }: Profile): boolean =>
   set.asked.has(record.remoteId) || (address !== null && set.sharedAddresses.has(address));
 
 function decidedMembership(
   link: LinkVersion,
   profile: DecidedProfile,
   known: KnownMembership | undefined,
-  releasedNow: boolean,
+  comesOut: boolean,
 ): DecidedMembership {
   const { decision } = profile;
   const isOther = hashOfDesire(decision.desired) !== (known?.released_hash ?? '');
-  const urgent = isOther && known?.wanted === true && decision.reason.code.startsWith('consent.');
+  const urgent = isOther && known?.wanted === true && acts.has(decision.reason.code);
   // A merge at the source shows the loser gone a moment before the winner has its mail records: nobody leaves for that moment.
   const waitMs = decision.reason.code === 'source.gone' ? 15_000 : 0;
-  return { link, profile, known, urgent, dueAt: isOther && (releasedNow || urgent) ? new Date(Date.now() + waitMs) : null };
+  return { link, profile, known, urgent, dueAt: isOther && (comesOut || urgent) ? new Date(Date.now() + waitMs) : null };
 }
+
+/** The person's own acts. What a link says of consent otherwise (no legal basis) waits for its plan, and its brake. */
+const acts: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['consent.opted-out', 'consent.complained', 'consent.erased']);

@@ -4,10 +4,15 @@ import type { Queryable } from '@kontaktor/persistence';
 
 export interface LinkRow {
   readonly link: LinkVersion;
-  /** A run of this version has finished, and none is about to plan: changes are let out as they come. */
-  readonly releasesNow: boolean;
-  /** A run is writing: what is due waits for its end. */
-  readonly held: boolean;
+  /** A run of this version has finished: there is work between runs. */
+  readonly isReady: boolean;
+  /** What is due may be let out now; else it waits for the end of the run that plans or writes. */
+  readonly isOpen: boolean;
+  /**
+   * Which changes become due as they come: `all`; while a run reads or plans the `live` ones, for what its reads bring is let out by its plan
+   * alone; `none` before the first finished run of this version, and of a link that works in runs only.
+   */
+  readonly lets: 'all' | 'live' | 'none';
 }
 
 interface Row {
@@ -41,9 +46,15 @@ const selected = `SELECT l.workspace_id, l.link_id, l.version, l.body::text AS b
     AND r.state IN ('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting')`;
 
 function toLinkRow(row: Row): LinkRow {
-  const held = row.run_state === 'removing' || row.run_state === 'upserting';
-  const releasesNow = row.ready_version === row.version && (row.run_state === null || held);
-  return { link: frozenVersion(row), held, releasesNow };
+  const link = frozenVersion(row);
+  const { run_state: state } = row;
+  const isReady = row.ready_version === row.version;
+  const isWriting = state === 'removing' || state === 'upserting';
+  const comesOut = state === null || isWriting ? 'all' : 'live';
+  return {
+    ...{ link, isReady, isOpen: isReady && (state === null || state === 'requested' || state === 'reading') },
+    lets: isReady && link.mode === 'live' ? comesOut : 'none',
+  };
 }
 
 /** Links of a workspace that have the connection as source or as destination, in the order of their ids: the first one owns a shared field. */

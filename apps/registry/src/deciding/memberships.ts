@@ -12,6 +12,7 @@ export interface KnownMembership {
   readonly reason: Reason;
   readonly desired_hash: string;
   readonly released_hash: string;
+  /** Something was let out for it, and is not surely taken back. */
   readonly wanted: boolean;
 }
 
@@ -29,7 +30,8 @@ export async function loadMemberships(
   slotKeys: readonly string[],
 ): Promise<KnownMembership[]> {
   return tx.query<KnownMembership>(
-    `SELECT link_id, slot_key, remote_id, address, link_version, eligible, reason, desired_hash, released_hash, released IS NOT NULL AS wanted
+    `SELECT link_id, slot_key, remote_id, address, link_version, eligible, reason, desired_hash, released_hash,
+       released IS NOT NULL OR leaving_address IS NOT NULL AS wanted
      FROM memberships WHERE workspace_id = $1 AND ((connection_id = $2 AND remote_id = ANY($3)) OR (link_id = ANY($4) AND slot_key = ANY($5)))
      ORDER BY link_id, slot_key FOR NO KEY UPDATE`,
     [workspaceId, connectionId, remoteIds, linkIds, slotKeys],
@@ -67,11 +69,12 @@ export interface DecidedMembership {
 /** Whether anything worth a row was decided anew. */
 export function differs(
   decision: Decision,
-  { profile: { address }, link, known }: Pick<DecidedMembership, 'profile' | 'link' | 'known'>,
+  { profile: { address, record }, link, known }: Pick<DecidedMembership, 'profile' | 'link' | 'known'>,
 ): boolean {
   return (
     known === undefined ||
     known.link_version !== link.version ||
+    known.remote_id !== record.remoteId ||
     known.address !== address ||
     known.desired_hash !== hashOfDesire(decision.desired) ||
     saysOther(decision, known)

@@ -11,7 +11,9 @@ export interface Profile {
 }
 
 /** Key of the profile of a record that has no slot of a chosen type. */
-export const keyWithoutSlot = (remoteId: string): string => `${remoteId}#none`;
+const keyWithoutSlot = (remoteId: string): string => `${remoteId}#none`;
+/** Whether a profile's key is that of a slot at the source. */
+export const isSlot = (slotKey: string): boolean => !slotKey.endsWith('#none');
 
 /** What a link carries of a record: its slots of chosen types, or the record itself when it has none, so that the reason can be told. */
 export function profilesOfRecord(link: LinkVersion, record: SourceRecord, set: WorkingSet): Profile[] {
@@ -40,6 +42,26 @@ function ofSlot(record: SourceRecord, slot: Slot, set: WorkingSet): Profile {
     history: address === null ? [] : set.historyOf(record.contactId, address),
   };
   return { slotKey: key, record, address, state };
+}
+
+/**
+ * Each slot once: a merge at the source moves mail records to another record with their keys, and the two records are read one after the other.
+ * The record that is there has it, and of several the one read last.
+ */
+export function eachSlotOnce(profiles: readonly Profile[]): Profile[] {
+  const owners = new Map<string, Profile>();
+  for (const profile of profiles) {
+    const other = owners.get(profile.slotKey);
+    if (other === undefined || goesBefore(profile.record, other.record)) owners.set(profile.slotKey, profile);
+  }
+  return [...owners.values()];
+}
+
+const presenceRank = { present: 2, removed: 1, gone: 0 } as const;
+
+function goesBefore(one: SourceRecord, other: SourceRecord): boolean {
+  const byPresence = presenceRank[one.presence] - presenceRank[other.presence];
+  return byPresence === 0 ? one.readAt > other.readAt : byPresence > 0;
 }
 
 /** A slot that its record no longer has, so that what we wrote for it can be taken back. */

@@ -10,6 +10,7 @@ export interface SourceRecord {
   readonly contactId: string;
   readonly presence: RecordPresence;
   readonly body: ObservedRecord;
+  readonly readAt: Date;
 }
 
 interface RecordRow {
@@ -18,12 +19,20 @@ interface RecordRow {
   readonly contact_id: string;
   readonly presence: RecordPresence;
   readonly body: ObservedRecord;
+  readonly read_at: Date;
 }
 
-/** Everything that deciding some records of one connection needs, read under the locks of their addresses. */
-export interface WorkingSet {
+/** Which records are decided, and for which links. */
+export interface DecisionScope {
   readonly workspaceId: string;
-  /** Records to decide, and those that share an address with them. */
+  readonly connectionId: string;
+  readonly remoteIds: readonly string[];
+  readonly linkIds: readonly string[];
+}
+
+/** Everything that deciding some records of one connection needs. */
+export interface WorkingSet {
+  /** Records to decide, and those that share an address or a slot with them. */
   readonly records: readonly SourceRecord[];
   /** Which of them were asked for: the others are decided for shared addresses only. */
   readonly asked: ReadonlySet<string>;
@@ -37,45 +46,65 @@ export const addressesOf = (record: ObservedRecord): string[] =>
     return read.ok ? [read.address] : [];
   });
 
-/** Locks addresses, then records, in sorted order; then reads contacts and consent. */
-export async function loadWorkingSet(tx: Tx, workspaceId: string, connectionId: string, remoteIds: readonly string[]): Promise<WorkingSet> {
+/**
+ * Locks addresses, then records, in sorted order; then reads contacts and consent. `held`: addresses whose rows the caller has locked.
+ * Without `held`, for looking only, nothing is locked.
+ */
+export async function loadWorkingSet(tx: Tx, scope: DecisionScope, held: ReadonlySet<string> | undefined): Promise<WorkingSet> {
+  const { workspaceId, connectionId, remoteIds } = scope;
   const asked = new Set(remoteIds);
   const touched = await tx.query<{ address: string }>(
     `SELECT DISTINCT address FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) AND address IS NOT NULL`,
     [workspaceId, connectionId, remoteIds],
   );
-  const peek = await loadRecords(tx, workspaceId, connectionId, remoteIds, '');
+  const peek = await loadRecords(tx, scope, remoteIds, '');
   const addresses = new Set([...touched.map(({ address }) => address), ...peek.flatMap(({ body }) => addressesOf(body))]);
-  await lockAddresses(tx, workspaceId, addresses);
-  const sharers = await tx.query<{ remote_id: string }>(
-    `SELECT DISTINCT remote_id FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND address = ANY($3)`,
-    [workspaceId, connectionId, [...addresses]],
-  );
-  const ids = [...new Set([...remoteIds, ...sharers.map(({ remote_id }) => remote_id)])];
-  const records = await loadRecords(tx, workspaceId, connectionId, ids, 'FOR NO KEY UPDATE');
+  if (held !== undefined)
+    await lockAddresses(
+      tx,
+      workspaceId,
+      [...addresses].filter((address) => !held.has(address)),
+    );
+  const ids = new Set([...remoteIds, ...(await sharersOf(tx, scope, peek, addresses))]);
+  const records = await loadRecords(tx, scope, [...ids], held === undefined ? '' : 'FOR NO KEY UPDATE');
   const contacts = await loadContacts(
     tx,
     records.map(({ contactId }) => contactId),
   );
   const consent = await loadConsent(tx, workspaceId, allAddresses(contacts.values(), addresses));
   const historyOf = (contactId: string, address: string): readonly ConsentEntry[] => historyFrom(consent, contacts.get(contactId), address);
-  return { workspaceId, records, asked, sharedAddresses: addresses, historyOf };
+  return { records, asked, sharedAddresses: addresses, historyOf };
+}
+
+/** Records whose memberships have one of these addresses, or one of the slots of these records. */
+async function sharersOf(
+  tx: Tx,
+  { workspaceId, connectionId, linkIds }: DecisionScope,
+  records: readonly SourceRecord[],
+  addresses: ReadonlySet<string>,
+): Promise<string[]> {
+  const slots = records.flatMap(({ body }) => body.slots.map(({ key }) => key));
+  const rows = await tx.query<{ remote_id: string }>(
+    `SELECT remote_id FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND address = ANY($3)
+     UNION SELECT remote_id FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND link_id = ANY($4) AND slot_key = ANY($5)`,
+    [workspaceId, connectionId, [...addresses], linkIds, slots],
+  );
+  return rows.map(({ remote_id }) => remote_id);
 }
 
 async function loadRecords(
   tx: Tx,
-  workspaceId: string,
-  connectionId: string,
+  { workspaceId, connectionId }: DecisionScope,
   remoteIds: readonly string[],
   lock: '' | 'FOR NO KEY UPDATE',
 ): Promise<SourceRecord[]> {
   const rows = await tx.query<RecordRow>(
-    `SELECT connection_id, remote_id, contact_id, presence, body FROM records
+    `SELECT connection_id, remote_id, contact_id, presence, body, read_at FROM records
      WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) ORDER BY remote_id ${lock}`,
     [workspaceId, connectionId, remoteIds],
   );
-  return rows.map(({ connection_id, remote_id, contact_id, presence, body }) => ({
-    ...{ connectionId: connection_id, remoteId: remote_id, contactId: contact_id, presence, body },
+  return rows.map(({ connection_id, remote_id, contact_id, presence, body, read_at }) => ({
+    ...{ connectionId: connection_id, remoteId: remote_id, contactId: contact_id, presence, body, readAt: read_at },
   }));
 }
 

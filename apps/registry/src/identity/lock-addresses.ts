@@ -1,7 +1,7 @@
 import type { Tx } from '@kontaktor/persistence';
 
-/** Contacts by address, as the locked rows name them. */
-export type Holders = ReadonlyMap<string, readonly string[]>;
+/** Contacts by address, as the locked rows name them; `saveContacts` adds to it. */
+export type Holders = Map<string, readonly string[]>;
 
 /** Makes and locks the rows of these addresses, in sorted order, until the end of the transaction. Answers who holds each. */
 export async function lockAddresses(tx: Tx, workspaceId: string, addresses: Iterable<string>): Promise<Holders> {

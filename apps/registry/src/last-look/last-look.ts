@@ -15,8 +15,8 @@ interface PersonRow {
   readonly address: string;
   readonly pending: readonly PendingWrite[];
   readonly stale: boolean;
-  readonly addresses: readonly string[] | null;
-  readonly former: readonly string[] | null;
+  /** Present and former addresses of the people whose profiles it carries. */
+  readonly others: readonly string[] | null;
 }
 
 /** Whether each item may go to its provider now: asked just before the calls. Read only; one answer an item. */
@@ -48,24 +48,37 @@ function throughGate(
   const places = [...want.subscribe, ...want.comeBack.map(({ place }) => place)];
   if (places.length === 0) return { verdict: 'go' };
   const history = addressesOf(person).flatMap((address) => consent.get(`${person.workspace_id} ${address}`) ?? []);
-  const link = links.find(({ place }) => places.includes(place));
-  if (link === undefined) return { verdict: 'stop', reason: 'no link puts people on this list any more' };
-  const { purpose, legalBasis, destination } = link;
-  const verdict: GateVerdict = gate(history, { purpose, legalBasis, connectionId: destination.connectionId });
-  if (!verdict.open) return { verdict: 'stop', reason: verdict.reason.code };
-  const ticket = issueTicket(verdict, person.address, purpose, now);
-  if (ticket === undefined) return { verdict: 'stop', reason: 'the gate gave no ticket' };
-  return { verdict: 'go', ticket: { address: ticket.address, purpose: ticket.purpose, expiresAt: ticket.expiresAt } };
+  let ticket: Verdict['ticket'];
+  for (const place of places) {
+    const answers = links.filter((link) => link.place === place).map((link) => ask(history, link));
+    if (answers.length === 0) return { verdict: 'stop', reason: 'no link puts people on this list any more' };
+    const open = answers.find(({ verdict }) => verdict.open);
+    if (open === undefined) return { verdict: 'stop', reason: answers.map(reasonOf).join(', ') };
+    const given = issueTicket(open.verdict, person.address, open.purpose, now);
+    if (given !== undefined) ticket ??= { address: given.address, purpose: given.purpose, expiresAt: given.expiresAt };
+  }
+  return { verdict: 'go', ...(ticket === undefined ? {} : { ticket }) };
 }
 
-const addressesOf = ({ address, addresses, former }: PersonRow): string[] => [
-  ...new Set([address, ...(addresses ?? []), ...(former ?? [])]),
-];
+interface Answer {
+  readonly purpose: string;
+  readonly verdict: GateVerdict;
+}
+
+function ask(history: readonly ConsentEntry[], { purpose, legalBasis, destination }: LinkVersion): Answer {
+  return { purpose, verdict: gate(history, { purpose, legalBasis, connectionId: destination.connectionId }) };
+}
+
+const reasonOf = ({ verdict }: Answer): string => (verdict.open ? '' : verdict.reason.code);
+
+const addressesOf = ({ address, others }: PersonRow): string[] => [...new Set([address, ...(others ?? [])])];
 
 async function loadPeople(database: Database, items: readonly Item[]): Promise<Map<string, PersonRow>> {
   const rows = await database.query<PersonRow>(
-    `SELECT p.remote_person_id, p.workspace_id, p.connection_id, p.address, p.pending, p.stale, c.addresses, c.former
-     FROM remote_persons p LEFT JOIN contacts c ON c.contact_id = p.contact_id WHERE p.remote_person_id = ANY($1)`,
+    `SELECT p.remote_person_id, p.workspace_id, p.connection_id, p.address, p.pending, p.stale,
+       (SELECT array_agg(DISTINCT one) FROM contacts c, unnest(c.addresses || c.former) AS one WHERE c.contact_id = p.contact_id
+          OR c.contact_id IN (SELECT m.contact_id FROM memberships m WHERE m.workspace_id = p.workspace_id AND m.released_address = p.address)) AS others
+     FROM remote_persons p WHERE p.remote_person_id = ANY($1)`,
     [items.map(({ remotePersonId }) => remotePersonId)],
   );
   return new Map(rows.map((row) => [row.remote_person_id, row]));

@@ -1,7 +1,7 @@
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import { addressesOf } from '../deciding/working-set';
 import { loadContacts, newContactId, saveContacts, withAddresses, type ContactRow } from '../identity/contacts';
-import { lockAddresses, type Holders } from '../identity/lock-addresses';
+import type { Holders } from '../identity/lock-addresses';
 import type { Observation } from './observation';
 import type { ReadTally } from './read-tally';
 
@@ -25,18 +25,16 @@ const columns = {
   body: 'jsonb',
 };
 
-/** Keeps source records as observed, with their contacts. Answers the ids of the records that are news. */
+/** Keeps source records as observed, with their contacts, under the locks of their addresses. Answers the ids of the records that are news. */
 export async function applySourceRecords(
   tx: Tx,
   scope: { readonly workspaceId: string; readonly connectionId: string },
   observations: readonly Observation[],
   tally: ReadTally,
+  held: Holders,
 ): Promise<{ readonly remoteIds: readonly string[]; readonly contactIds: readonly string[] }> {
   const newest = newestOfEach(observations, tally);
-  const wanted = [...newest.values()].flatMap(({ data }) => (data.record === undefined ? [] : addressesOf(data.record)));
-  const before = await loadBefore(tx, scope, [...newest.keys()], '');
-  const held = await lockAddresses(tx, scope.workspaceId, [...wanted, ...before.flatMap(({ body }) => addressesOf(body))]);
-  const known = new Map((await loadBefore(tx, scope, [...newest.keys()], 'FOR UPDATE')).map((row) => [row.remote_id, row]));
+  const known = new Map((await lockBefore(tx, scope, [...newest.keys()])).map((row) => [row.remote_id, row]));
   const fresh = [...newest.values()].filter((event) => isNews(event, known.get(event.data.remoteId), tally));
   const rows = await identify(tx, scope, fresh, known, held);
   await insertRows(tx, 'records', columns, rows, {
@@ -59,15 +57,14 @@ function newestOfEach(observations: readonly Observation[], tally: ReadTally): M
 
 type BeforeRow = RecordRow & { readonly body: Parameters<typeof addressesOf>[0] };
 
-function loadBefore(
+function lockBefore(
   tx: Tx,
   { workspaceId, connectionId }: { readonly workspaceId: string; readonly connectionId: string },
   ids: readonly string[],
-  lock: '' | 'FOR UPDATE',
 ): Promise<BeforeRow[]> {
   return tx.query<BeforeRow>(
     `SELECT remote_id, contact_id, presence, read_at, grp, body FROM records
-     WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) ORDER BY remote_id ${lock}`,
+     WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) ORDER BY remote_id FOR UPDATE`,
     [workspaceId, connectionId, ids],
   );
 }
@@ -114,6 +111,7 @@ async function identify(
     tx,
     scope.workspaceId,
     [...touched.values()].filter((contact) => isOther(contact, contacts.get(contact.contact_id))),
+    held,
   );
   return rows;
 }

@@ -9,6 +9,7 @@ import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
 import { lockRemotePersonsById, updateRemotePersons, type RemotePerson } from '../releasing/remote-persons';
 import { countInRuns } from './count-in-runs';
 import { keepOutcomes } from './keep-outcomes';
+import { readAgain } from './read-again';
 import { requestMarks, type MarkChange } from './request-marks';
 import { settle, type Settled } from './settle-person';
 
@@ -29,7 +30,15 @@ export async function applyStateOutcomes(tx: Tx, parts: RegistryParts, events: r
     return settled.write === undefined ? [] : [{ ...settled, synced: data }];
   });
   const changed = new Map(outcomes.map(({ person }) => [person.remote_person_id, people.get(person.remote_person_id) ?? person]));
+  const settled = [...changed.values()].filter(({ pending, unread }) => unread && pending.length === 0);
+  for (const person of settled) changed.set(person.remote_person_id, { ...person, unread: false });
   await updateRemotePersons(tx, [...changed.values()]);
+  await readAgain(
+    tx,
+    parts.outbox,
+    origin,
+    locked.filter(({ remote_person_id }) => settled.some((person) => person.remote_person_id === remote_person_id)),
+  );
   for (const connectionId of new Set(outcomes.map(({ synced }) => synced.connectionId))) {
     const some = outcomes.filter(({ synced }) => synced.connectionId === connectionId);
     await follow(tx, parts, origin, connectionId, some);
@@ -58,7 +67,7 @@ async function follow(
   const memberships = await membershipsAt(tx, origin.workspaceId, linkIds, addresses, 'FOR UPDATE');
   const byAddress = new Map<string, MembershipAt[]>();
   for (const membership of memberships)
-    for (const address of new Set([membership.address, membership.released_address]))
+    for (const address of new Set([membership.address, membership.released_address, membership.leaving_address]))
       if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), membership]);
   await keepOutcomes(tx, origin.workspaceId, outcomes, byAddress);
   await appendConsent(
@@ -97,7 +106,7 @@ function basisUsed({ write, synced, person }: Outcome, links: readonly LinkVersi
 }
 
 function markChanges(
-  { synced, isFinal, write }: Outcome,
+  { synced, isFinal, write, person }: Outcome,
   memberships: readonly MembershipAt[],
   links: readonly LinkVersion[],
 ): MarkChange[] {
@@ -105,7 +114,7 @@ function markChanges(
   return memberships.flatMap((membership): MarkChange[] => {
     const link = links.find(({ linkId }) => linkId === membership.link_id);
     if (link === undefined || !link.mark) return [];
-    if (membership.released !== null) return [{ membership, link, at: synced.at }];
-    return membership.marked ? [{ membership, link, at: null }] : [];
+    if (membership.released !== null) return membership.released_address === person.address ? [{ membership, link, at: synced.at }] : [];
+    return membership.marked && membership.leaving_address === person.address ? [{ membership, link, at: null }] : [];
   });
 }

@@ -2,7 +2,7 @@ import type { ContactSynced, EventOf } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import type { RunResult, Settled } from './settle-person';
 
-const results: readonly RunResult[] = ['created', 'updated', 'removed', 'failed', 'removals_failed', 'stopped'];
+const results: readonly Exclude<RunResult, 'dropped'>[] = ['created', 'updated', 'removed', 'failed', 'removals_failed', 'stopped'];
 
 /** Adds outcomes and provider calls to their runs; last in the transaction, for the run's row stays locked until its end. */
 export async function countInRuns(tx: Tx, settled: readonly Settled[], events: readonly EventOf<ContactSynced>[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ContactSynced } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import type { MembershipAt } from '../releasing/memberships-at';
-import type { Settled } from './settle-person';
+import { isDone, type Settled } from './settle-person';
 
 type Outcome = Settled & { readonly synced: ContactSynced };
 
@@ -27,8 +27,10 @@ export async function keepOutcomes(
   const rows = outcomes.flatMap((outcome) => (byAddress.get(outcome.person.address) ?? []).map((membership) => ({ outcome, membership })));
   await tx.query(
     `UPDATE memberships m SET outcome = told.outcome, recheck = m.recheck OR told.again,
-       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[]) AS told(link_id, slot_key, outcome, again, soon)
+       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END,
+       leaving_address = CASE WHEN told.settled AND m.leaving_address = told.address THEN NULL ELSE m.leaving_address END
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::text[], $8::boolean[])
+       AS told(link_id, slot_key, outcome, again, soon, address, settled)
      WHERE m.workspace_id = $1 AND m.link_id = told.link_id AND m.slot_key = told.slot_key`,
     [
       workspaceId,
@@ -37,21 +39,30 @@ export async function keepOutcomes(
       rows.map(({ outcome, membership }) => outcomeOf(outcome, membership)),
       rows.map(({ outcome }) => needsAnotherLook(outcome)),
       rows.map(({ outcome }) => isSoon(outcome)),
+      rows.map(({ outcome }) => outcome.person.address),
+      rows.map(({ outcome }) => isSettled(outcome)),
     ],
   );
 }
 
 const isProblem = ({ outcome }: ContactSynced): boolean => ['failed', 'suspended', 'uncertain'].includes(outcome);
-const isDone = ({ outcome }: ContactSynced): boolean => outcome === 'done' || outcome === 'unchanged';
 
-function outcomeOf({ synced, person }: Outcome, { released, eligible }: MembershipAt): string {
+/** Done as it was wanted: who was to leave has left. */
+const isSettled = ({ synced, person, write, isFinal }: Outcome): boolean =>
+  isFinal && isDone(synced) && !person.stale && person.pending.length === 0 && write?.overtaken !== true;
+
+function outcomeOf({ synced, person }: Outcome, { released, eligible, outcome, leaving_address, address }: MembershipAt): string {
+  // Of somebody who has, and had, nothing at this address, an outcome there says nothing.
+  if (leaving_address !== person.address && (released === null || address !== person.address)) return outcome;
+  if (leaving_address === person.address && released !== null) return outcome;
   if (isDone(synced)) return released !== null ? synced.outcome : eligible ? 'held' : person.there.known ? 'removed' : 'excluded';
   return synced.outcome === 'stopped' || synced.outcome === 'superseded' ? 'held' : synced.outcome;
 }
 
 /** Not done as asked, or something else was let out meanwhile. */
-const needsAnotherLook = ({ synced, person, isFinal }: Outcome): boolean => isFinal && (!isDone(synced) || person.stale);
+const needsAnotherLook = ({ synced, person, write, isFinal }: Outcome): boolean =>
+  isFinal && (!isDone(synced) || person.stale || write?.overtaken === true);
 
 /** At once only when the state moved on: what failed or was stopped waits for the next run, or it would go round for ever. */
-const isSoon = ({ synced, person, isFinal }: Outcome): boolean =>
-  isFinal && person.pending.length === 0 && (synced.outcome === 'superseded' || person.stale);
+const isSoon = ({ synced, person, write, isFinal }: Outcome): boolean =>
+  isFinal && person.pending.length === 0 && (synced.outcome === 'superseded' || person.stale || write?.overtaken === true);

@@ -2,7 +2,8 @@ import type { ContactSynced } from '@kontaktor/contracts';
 import { applyWrite } from '@kontaktor/domain';
 import type { PendingWrite, RemotePerson } from '../releasing/remote-persons';
 
-export type RunResult = 'created' | 'updated' | 'removed' | 'failed' | 'removals_failed' | 'stopped';
+/** `dropped`: a removal that was not made after all; it is final for its phase and counted nowhere. */
+export type RunResult = 'created' | 'updated' | 'removed' | 'failed' | 'removals_failed' | 'stopped' | 'dropped';
 
 export interface Settled {
   readonly person: RemotePerson;
@@ -20,26 +21,25 @@ export function settle(person: RemotePerson, synced: ContactSynced): Settled {
   const isFinal = synced.outcome !== 'suspended' && synced.failure?.retryAt === undefined;
   const later = person.pending.filter(({ version }) => version > synced.version);
   const replaced = person.pending.filter(({ version }) => version < synced.version);
-  const counted = [
-    ...(isFinal ? replaced : []).flatMap(({ runId }) => (runId === null ? [] : [{ runId, result: 'stopped' as const }])),
-    ...(write.runId === null ? [] : [{ runId: write.runId, result: resultOf(write, synced) }]),
-  ];
-  if (!isFinal) {
-    // Parked: it goes on outside the run, which counts it as failed now and not again.
-    const parked = person.pending.map((one) => (one === write ? { ...write, runId: null } : one));
-    return { person: { ...person, pending: parked }, write, counted, isFinal };
-  }
-  const ended = { ...person, pending: later };
-  if (synced.outcome !== 'done' && synced.outcome !== 'unchanged') return { person: ended, write, counted, isFinal };
+  const counted = [...replaced.map((one) => ({ ...one, result: stopped(one) })), { ...write, result: resultOf(write, synced) }].flatMap(
+    ({ runId, result }) => (runId === null ? [] : [{ runId, result }]),
+  );
+  // Parked: it goes on outside the run, which counts it as failed now and not again.
+  if (!isFinal) return { person: { ...person, pending: [{ ...write, runId: null, parked: true }, ...later] }, write, counted, isFinal };
+  if (!isDone(synced)) return { person: { ...person, pending: later }, write, counted, isFinal };
   const { there, ledger } = applyWrite(person, write.want, synced.stamps ?? {});
   const remoteId = write.want.delete ? null : (synced.remoteId ?? person.remote_id);
-  return { person: { ...ended, there, ledger, remote_id: remoteId, written_at: new Date(synced.at) }, write, counted, isFinal };
+  const pending = later.map((one): PendingWrite => ({ ...one, overtaken: true }));
+  return { person: { ...person, there, ledger, pending, remote_id: remoteId, written_at: new Date(synced.at) }, write, counted, isFinal };
 }
 
-const doneAs = { create: 'created', update: 'updated', remove: 'removed' } as const;
+export const isDone = ({ outcome }: ContactSynced): boolean => outcome === 'done' || outcome === 'unchanged';
 
-function resultOf({ kind }: PendingWrite, { outcome }: ContactSynced): RunResult {
-  if (outcome === 'done' || outcome === 'unchanged') return doneAs[kind];
-  if (outcome === 'stopped' || outcome === 'superseded') return 'stopped';
-  return kind === 'remove' ? 'removals_failed' : 'failed';
+const doneAs = { create: 'created', update: 'updated', remove: 'removed' } as const;
+const stopped = ({ kind }: PendingWrite): RunResult => (kind === 'remove' ? 'dropped' : 'stopped');
+
+function resultOf(write: PendingWrite, synced: ContactSynced): RunResult {
+  if (isDone(synced)) return doneAs[write.kind];
+  if (synced.outcome === 'stopped' || synced.outcome === 'superseded') return stopped(write);
+  return write.kind === 'remove' ? 'removals_failed' : 'failed';
 }

@@ -14,18 +14,20 @@ export interface MembershipAt {
   readonly released: Desire | null;
   readonly released_hash: string;
   readonly released_address: string | null;
+  readonly leaving_address: string | null;
   readonly reason: Reason;
   readonly eligible: boolean;
   readonly urgent: boolean;
   readonly recheck: boolean;
+  readonly outcome: string;
   readonly marked: boolean;
   readonly mark_version: number;
 }
 
 const selected =
-  'link_id, slot_key, connection_id, remote_id, contact_id, address, desired, desired_hash, released, released_hash, released_address, reason, eligible, urgent, recheck, marked, mark_version';
+  'link_id, slot_key, connection_id, remote_id, contact_id, address, desired, desired_hash, released, released_hash, released_address, leaving_address, reason, eligible, urgent, recheck, outcome, marked, mark_version';
 
-/** All memberships of these links that have, or let out, one of these addresses. */
+/** All memberships of these links that have, let out or are leaving one of these addresses. */
 export function membershipsAt(
   tx: Tx,
   workspaceId: string,
@@ -34,8 +36,8 @@ export function membershipsAt(
   lock: '' | 'FOR UPDATE',
 ): Promise<MembershipAt[]> {
   return tx.query<MembershipAt>(
-    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = ANY($2) AND (address = ANY($3) OR released_address = ANY($3))
-     ORDER BY link_id, slot_key ${lock}`,
+    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = ANY($2) AND (address = ANY($3) OR released_address = ANY($3)
+       OR leaving_address = ANY($3)) ORDER BY link_id, slot_key ${lock}`,
     [workspaceId, linkIds, addresses],
   );
 }
@@ -63,6 +65,7 @@ export interface ReleasedRow {
   readonly released: Desire | null;
   readonly released_hash: string;
   readonly released_address: string | null;
+  readonly leaving_address: string | null;
   readonly outcome: string;
 }
 
@@ -72,6 +75,7 @@ const columns = {
   released: 'jsonb',
   released_hash: 'text',
   released_address: 'text',
+  leaving_address: 'text',
   outcome: 'text',
 };
 
@@ -80,7 +84,7 @@ export async function saveReleased(tx: Tx, workspaceId: string, rows: readonly R
   for (let start = 0; start < rows.length; start += 1000) {
     await tx.query(
       `UPDATE memberships m SET released = fresh.released::jsonb, released_hash = fresh.released_hash, released_address = fresh.released_address,
-         outcome = fresh.outcome, recheck = false, due_at = NULL, urgent = false
+         leaving_address = fresh.leaving_address, outcome = fresh.outcome, recheck = false, due_at = NULL, urgent = false
        FROM ${unnestOf(columns, 'fresh')} WHERE m.workspace_id = $${Object.keys(columns).length + 1} AND m.link_id = fresh.link_id AND m.slot_key = fresh.slot_key`,
       [...columnArrays(columns, rows.slice(start, start + 1000)), workspaceId],
     );

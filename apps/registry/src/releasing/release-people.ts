@@ -1,10 +1,12 @@
-import { createEvent, writeRequested, type EventOrigin, type StateWriteRequested } from '@kontaktor/contracts';
+import { createEvent, writeRequested, type EventOrigin } from '@kontaktor/contracts';
 import type { Desire, LinkVersion } from '@kontaktor/domain';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
-import { lockAddresses } from '../identity/lock-addresses';
+import { lockAddresses, type Holders } from '../identity/lock-addresses';
+import { requestMarks } from '../outcomes/request-marks';
 import { combinePerson } from './combine-person';
-import { membershipsAt, saveReleased, type MembershipAt, type ReleasedRow } from './memberships-at';
+import { addressesOfMembership, chosenOf, desiresByAddress, toReleased, type Choice, type LetOut } from './let-out';
+import { membershipsAt, saveReleased, type MembershipAt } from './memberships-at';
 import {
   insertRemotePersons,
   lockRemotePersons,
@@ -13,6 +15,7 @@ import {
   type PendingWrite,
   type RemotePerson,
 } from './remote-persons';
+import { toRequest } from './to-request';
 
 export interface ReleaseScope {
   readonly workspaceId: string;
@@ -22,17 +25,21 @@ export interface ReleaseScope {
   /** All links into it, in order. */
   readonly links: readonly LinkVersion[];
   readonly origin: EventOrigin;
-  readonly runId: string | null;
+  /** The run whose plan is carried out, in which of its phases; null: between runs. */
+  readonly run: { readonly runId: string; readonly phase: 'removing' | 'upserting' } | null;
 }
 
-/** What a membership lets out: its desire, or nothing. `undefined`: it stays as it is. */
-export type Choice = (membership: MembershipAt) => Desire | null | undefined;
-
 export interface Released {
-  /** Writes asked for, by kind. */
-  readonly requested: Readonly<Record<PendingWrite['kind'], number>>;
-  /** Memberships that were let out and need no write. */
-  readonly silent: readonly MembershipAt[];
+  /** How many writes were asked for. */
+  readonly asked: number;
+  /** Memberships that let out what was chosen. */
+  readonly letOut: ReadonlySet<MembershipAt>;
+}
+
+interface Request {
+  readonly person: RemotePerson;
+  readonly write: PendingWrite;
+  readonly urgent: boolean;
 }
 
 /**
@@ -48,28 +55,12 @@ export async function releasePeople(
 ): Promise<Released> {
   const { workspaceId, connectionId, links } = scope;
   const holders = await lockAddresses(tx, workspaceId, addresses);
-  const locked = await lockRemotePersons(tx, workspaceId, connectionId, addresses);
+  const people = new Map((await lockRemotePersons(tx, workspaceId, connectionId, addresses)).map((person) => [person.address, person]));
   const linkIds = links.map(({ linkId }) => linkId);
   const memberships = await membershipsAt(tx, workspaceId, linkIds, addresses, 'FOR UPDATE');
-  const chosen = new Map<MembershipAt, Desire | null>();
-  for (const membership of memberships) {
-    const desire = choice(membership);
-    if (desire !== undefined) chosen.set(membership, desire);
-  }
-  const people = new Map(locked.map((person) => [person.address, person]));
-  const wanted = desiresByAddress(memberships, chosen);
-  const after: RemotePerson[] = [];
-  const requests: { readonly person: RemotePerson; readonly write: PendingWrite; readonly urgent: boolean }[] = [];
-  const quiet = new Set<string>();
-  for (const address of affected(chosen)) {
-    const person = people.get(address) ?? newRemotePerson(address, holders.get(address)?.[0] ?? null);
-    const here = memberships.filter((one) => one.address === address || one.released_address === address);
-    const urgent = here.some((one) => one.urgent);
-    const next = nextState(scope, person, wanted.get(address) ?? [], here, urgent);
-    if (next.write === undefined) quiet.add(address);
-    else requests.push({ person: next.person, write: next.write, urgent });
-    if (next.person !== person || (!people.has(address) && next.write !== undefined)) after.push(next.person);
-  }
+  const wished = chosenOf(memberships, new Set(holders.keys()), choice);
+  const chosen = scope.run?.phase === 'upserting' ? withoutRemovals(memberships, wished, people, links) : wished;
+  const { after, requests, quiet } = nextStates(scope, memberships, chosen, people, holders);
   await insertRemotePersons(
     tx,
     workspaceId,
@@ -85,108 +76,97 @@ export async function releasePeople(
     workspaceId,
     [...chosen].map(([membership, desire]) => toReleased(membership, desire, quiet)),
   );
-  await askFor(tx, outbox, scope, requests);
-  return summary(requests, chosen, quiet);
-}
-
-/** Addresses that gain or lose something. */
-function affected(chosen: ReadonlyMap<MembershipAt, Desire | null>): ReadonlySet<string> {
-  return new Set([...chosen].flatMap(([{ released_address }, desire]) => [released_address ?? [], desire?.address ?? []].flat()));
-}
-
-function desiresByAddress(memberships: readonly MembershipAt[], chosen: ReadonlyMap<MembershipAt, Desire | null>): Map<string, Desire[]> {
-  const desires = new Map<string, Desire[]>();
-  for (const membership of memberships) {
-    const desire = chosen.has(membership) ? chosen.get(membership) : membership.released;
-    if (desire === null || desire === undefined) continue;
-    const list = desires.get(desire.address);
-    if (list === undefined) desires.set(desire.address, [desire]);
-    else list.push(desire);
-  }
-  return desires;
-}
-
-function nextState(
-  scope: ReleaseScope,
-  person: RemotePerson,
-  desires: readonly Desire[],
-  here: readonly MembershipAt[],
-  urgent: boolean,
-): { readonly person: RemotePerson; readonly write?: PendingWrite } {
-  const combined = combinePerson(person.address, desires, person, scope.links);
-  // Between runs one write at a time: what is pending is called superseded by the last look, and its end looks again.
-  if (person.pending.length > 0 && scope.runId === null && !urgent) return { person: { ...person, stale: true } };
-  if (combined.write === null) {
-    const stale = person.pending.length > 0;
-    return { person: stale === person.stale ? person : { ...person, stale } };
-  }
-  const linkId = here[0]?.link_id ?? '';
-  const write = { version: person.version + 1, want: combined.write, runId: scope.runId, linkId, kind: combined.kind };
-  return { person: { ...person, version: write.version, pending: [...person.pending, write], stale: false }, write };
-}
-
-function toReleased(membership: MembershipAt, desire: Desire | null, quiet: ReadonlySet<string>): ReleasedRow {
-  const address = desire?.address ?? membership.released_address;
-  const settled = desire === null ? (membership.eligible ? 'held' : 'excluded') : 'unchanged';
-  return {
-    ...{ link_id: membership.link_id, slot_key: membership.slot_key, released: desire, released_address: desire?.address ?? null },
-    released_hash: desire === null ? '' : membership.desired_hash,
-    outcome: address === null || quiet.has(address) ? settled : 'held',
-  };
-}
-
-async function askFor(
-  tx: Tx,
-  outbox: Outbox,
-  scope: ReleaseScope,
-  requests: readonly { readonly person: RemotePerson; readonly write: PendingWrite; readonly urgent: boolean }[],
-): Promise<void> {
   const events = requests.map(({ person, write, urgent }) =>
     createEvent(writeRequested, scope.origin, toRequest(scope, person, write, urgent ? 'opt-out' : 'normal')),
   );
   await outbox.append(tx, writeRequested, events);
+  await takeMarks(tx, outbox, scope, chosen, quiet);
+  return { asked: requests.length, letOut: new Set(chosen.keys()) };
 }
 
-/** The request for a pending write, with what is known to stand there, so that the adapter can choose the right call. */
-export function toRequest(
-  scope: Pick<ReleaseScope, 'connectionId' | 'provider'>,
-  person: RemotePerson,
-  { want, version, runId, linkId }: PendingWrite,
-  priority: StateWriteRequested['priority'],
-): StateWriteRequested {
-  const { there } = person;
-  const places = Object.fromEntries(Object.entries(there.places).map(([place, { status }]) => [place, status]));
-  return {
-    ...{
-      kind: 'state',
-      connectionId: scope.connectionId,
-      provider: scope.provider,
-      remotePersonId: person.remote_person_id,
-      version,
-      priority,
-    },
-    ...(runId === null ? {} : { runId }),
-    ...{ linkId, remoteId: person.remote_id, address: person.address, there: { known: there.known, tags: [...there.tags], places } },
-    want: {
-      ...{ create: want.create, subscribe: [...want.subscribe], comeBack: [...want.comeBack], unsubscribe: [...want.unsubscribe] },
-      ...{ addTags: [...want.addTags], removeTags: [...want.removeTags], fields: toWireFields(want.fields), delete: want.delete },
-    },
+/** Who leaves without anything to be written there loses the mark now; the others when the removal is done. */
+async function takeMarks(tx: Tx, outbox: Outbox, scope: ReleaseScope, chosen: LetOut, quiet: ReadonlySet<string>): Promise<void> {
+  const changes = [...chosen].flatMap(([membership, desire]) => {
+    const link = scope.links.find(({ linkId }) => linkId === membership.link_id);
+    const isOut =
+      desire === null && membership.marked && addressesOfMembership({ ...membership, desired: null }).every((at) => quiet.has(at));
+    return isOut && link !== undefined ? [{ membership, link, at: null }] : [];
+  });
+  await requestMarks(tx, outbox, scope.origin, changes);
+}
+
+/** No removal after the first upsert of a run: who would have to leave now, because others let them go since the plan, waits for its end. */
+function withoutRemovals(
+  memberships: readonly MembershipAt[],
+  chosen: LetOut,
+  people: ReadonlyMap<string, RemotePerson>,
+  links: readonly LinkVersion[],
+): LetOut {
+  const desires = desiresByAddress(memberships, chosen);
+  const leaves = (address: string | null): boolean => {
+    if (address === null || desires.has(address)) return false;
+    return combinePerson(address, [], people.get(address), links).write !== null;
   };
+  return new Map([...chosen].filter(([{ released_address }]) => !leaves(released_address)));
 }
 
-const toWireFields = (fields: Desire['fields']): StateWriteRequested['want']['fields'] =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'object' && value !== null ? [...value] : value]),
-  );
+function nextStates(
+  scope: ReleaseScope,
+  memberships: readonly MembershipAt[],
+  chosen: LetOut,
+  people: ReadonlyMap<string, RemotePerson>,
+  holders: Holders,
+): { readonly after: readonly RemotePerson[]; readonly requests: readonly Request[]; readonly quiet: ReadonlySet<string> } {
+  const desires = desiresByAddress(memberships, chosen);
+  const causes = causesByAddress(chosen, scope.run?.phase === 'upserting');
+  const after: RemotePerson[] = [];
+  const requests: Request[] = [];
+  const quiet = new Set<string>();
+  for (const [address, { urgent, linkId }] of causes) {
+    const person = people.get(address) ?? newRemotePerson(address, holders.get(address)?.[0] ?? null);
+    const next = nextState(scope, person, desires.get(address) ?? [], { urgent, linkId });
+    if (next.write !== undefined) requests.push({ person: next.person, write: next.write, urgent });
+    else if (next.person.pending.length === 0) quiet.add(address);
+    if (next.person !== person) after.push(next.person);
+  }
+  return { after, requests, quiet };
+}
 
-function summary(
-  requests: readonly { readonly write: PendingWrite }[],
-  chosen: ReadonlyMap<MembershipAt, Desire | null>,
-  quiet: ReadonlySet<string>,
-): Released {
-  const requested = { create: 0, update: 0, remove: 0 };
-  for (const { write } of requests) requested[write.kind] += 1;
-  const isSilent = ([{ released_address }, desire]: [MembershipAt, Desire | null]): boolean =>
-    [released_address, desire?.address ?? null].every((address) => address === null || quiet.has(address));
-  return { requested, silent: [...chosen].filter(isSilent).map(([membership]) => membership) };
+interface Cause {
+  readonly urgent: boolean;
+  /** Link whose profile it is. */
+  readonly linkId: string;
+}
+
+/** Addresses that gain or lose something, or are looked at again. */
+function causesByAddress(chosen: LetOut, isUpserting: boolean): Map<string, Cause> {
+  const causes = new Map<string, Cause>();
+  for (const [membership, desire] of chosen) {
+    // A removal that failed in its phase is not tried again in the next one.
+    const leaving_address = isUpserting ? null : membership.leaving_address;
+    for (const address of addressesOfMembership({ ...membership, leaving_address, desired: desire })) {
+      const other = causes.get(address);
+      causes.set(address, { urgent: membership.urgent || other?.urgent === true, linkId: other?.linkId ?? membership.link_id });
+    }
+  }
+  return causes;
+}
+
+function nextState(
+  { run, links }: ReleaseScope,
+  person: RemotePerson,
+  desires: readonly Desire[],
+  { urgent, linkId }: Cause,
+): { readonly person: RemotePerson; readonly write?: PendingWrite } {
+  const combined = combinePerson(person.address, desires, person, links);
+  // Between runs one write at a time: what is on its way is called superseded by the last look, and its end looks again.
+  const isOnItsWay = person.pending.some(({ parked }) => parked !== true);
+  if (isOnItsWay && run === null && !urgent) return { person: { ...person, stale: true } };
+  if (combined.write === null) {
+    const stale = person.pending.length > 0;
+    return { person: stale === person.stale ? person : { ...person, stale } };
+  }
+  const kind = run?.phase === 'removing' ? 'remove' : combined.kind;
+  const write = { version: person.version + 1, want: combined.write, runId: run?.runId ?? null, linkId, kind };
+  return { person: { ...person, version: write.version, pending: [...person.pending, write], stale: false }, write };
 }

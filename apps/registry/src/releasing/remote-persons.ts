@@ -10,6 +10,10 @@ export interface PendingWrite {
   /** Link whose profile it was planned for. */
   readonly linkId: string;
   readonly kind: 'create' | 'update' | 'remove';
+  /** It waits for another try, or for its connection: something newer need not wait for it. */
+  readonly parked?: true;
+  /** An earlier write was done after this one was worked out: its end looks again. */
+  readonly overtaken?: true;
 }
 
 export interface RemotePerson {
@@ -20,13 +24,18 @@ export interface RemotePerson {
   readonly there: RemoteState;
   readonly ledger: Ledger;
   readonly read_at: Date | null;
+  /** When each piece (a list) was read, ISO 8601. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** A reading came while a write was on its way, and was not taken in. */
+  readonly unread: boolean;
   readonly written_at: Date | null;
   readonly version: number;
   readonly pending: readonly PendingWrite[];
   readonly stale: boolean;
 }
 
-const selected = 'remote_person_id, remote_id, address, contact_id, there, ledger, read_at, written_at, version, pending, stale';
+const selected =
+  'remote_person_id, remote_id, address, contact_id, there, ledger, read_at, parts, unread, written_at, version, pending, stale';
 export const notThere: RemoteState = { known: false, fields: {}, tags: [], places: {}, covers: [] };
 
 /** Rows of these addresses at a connection, locked in sorted order; the rows of the addresses themselves must be locked before. */
@@ -55,7 +64,7 @@ export function lockRemotePersonsById(
 export function newRemotePerson(address: string, contactId: string | null): RemotePerson {
   return {
     ...{ remote_person_id: uuidv7(), remote_id: null, address, contact_id: contactId, there: notThere, ledger: {} },
-    ...{ read_at: null, written_at: null, version: 0, pending: [], stale: false },
+    ...{ read_at: null, parts: {}, unread: false, written_at: null, version: 0, pending: [], stale: false },
   };
 }
 
@@ -67,6 +76,8 @@ const columns = {
   there: 'jsonb',
   ledger: 'jsonb',
   read_at: 'timestamptz',
+  parts: 'jsonb',
+  unread: 'boolean',
   written_at: 'timestamptz',
   version: 'bigint',
   pending: 'jsonb',
@@ -89,7 +100,8 @@ export async function updateRemotePersons(tx: Tx, people: readonly RemotePerson[
   for (let start = 0; start < people.length; start += 1000) {
     await tx.query(
       `UPDATE remote_persons p SET remote_id = fresh.remote_id, contact_id = fresh.contact_id, there = fresh.there::jsonb,
-         ledger = fresh.ledger::jsonb, read_at = fresh.read_at, written_at = fresh.written_at, version = fresh.version, pending = fresh.pending::jsonb, stale = fresh.stale
+         ledger = fresh.ledger::jsonb, read_at = fresh.read_at, parts = fresh.parts::jsonb, unread = fresh.unread,
+         written_at = fresh.written_at, version = fresh.version, pending = fresh.pending::jsonb, stale = fresh.stale
        FROM ${unnestOf(columns, 'fresh')} WHERE p.remote_person_id = fresh.remote_person_id`,
       columnArrays(columns, people.slice(start, start + 1000)),
     );

@@ -2,6 +2,7 @@ import type { Desire, LinkVersion, PlanItem, WriteKind } from '@kontaktor/domain
 import type { Tx } from '@kontaktor/persistence';
 import { nothingWanted } from '../deciding/memberships';
 import { combinePerson } from '../releasing/combine-person';
+import { addressesOfMembership } from '../releasing/let-out';
 import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
 import type { RemotePerson } from '../releasing/remote-persons';
 
@@ -12,23 +13,28 @@ export async function planItems(
   into: readonly LinkVersion[],
   differing: readonly MembershipAt[],
 ): Promise<PlanItem[]> {
-  const addresses = [...new Set(differing.flatMap((one) => [one.desired?.address ?? [], one.released_address ?? []].flat()))];
+  const addresses = [...new Set(differing.flatMap(addressesOfMembership))];
   const people = await loadPeople(tx, link, addresses);
   const linkIds = into.map(({ linkId }) => linkId);
-  const wanted = wantedAfterwards(link.linkId, await membershipsAt(tx, link.workspaceId, linkIds, addresses, ''));
+  const here = await membershipsAt(tx, link.workspaceId, linkIds, addresses, '');
+  const wanted = wantedAfterwards(link.linkId, here);
+  // Who takes an address over does so in one step: nobody leaves for the moment in between.
+  const takenOver = new Set(here.flatMap(({ link_id, desired }) => (link_id === link.linkId ? (desired?.address ?? []) : [])));
   const kinds = new Map<string, WriteKind | null>();
   for (const address of addresses) {
     const combined = combinePerson(address, wanted.get(address) ?? [], people.get(address), into);
     kinds.set(address, combined.write === null ? null : combined.kind);
   }
-  return differing.flatMap((one) => itemsOf(one, kinds));
+  return differing.flatMap((one) => itemsOf(one, kinds, takenOver));
 }
 
-function itemsOf(membership: MembershipAt, kinds: ReadonlyMap<string, WriteKind | null>): PlanItem[] {
-  const { slot_key: slotKey, desired, desired_hash, released_address: old, reason } = membership;
+function itemsOf(membership: MembershipAt, kinds: ReadonlyMap<string, WriteKind | null>, takenOver: ReadonlySet<string>): PlanItem[] {
+  const { slot_key: slotKey, desired, desired_hash, released_address, leaving_address, reason } = membership;
   const address = desired?.address ?? null;
   const removal: PlanItem = { slotKey, operation: 'remove', payloadHash: nothingWanted, reason };
-  const leaves = old !== null && old !== address && kinds.get(old) === 'remove';
+  const leaves = [released_address, leaving_address].some(
+    (old) => old !== null && old !== address && !takenOver.has(old) && (kinds.get(old) ?? null) !== null,
+  );
   if (address === null) return leaves ? [removal] : [{ ...removal, operation: 'excluded' }];
   const kind = kinds.get(address) ?? null;
   const operation = kind === null || kind === 'remove' ? 'unchanged' : kind;

@@ -19,27 +19,31 @@ export async function planNext(tx: Tx, parts: RegistryParts, run: RunRow): Promi
     await moveTo(tx, parts, run, 'superseded', { problem: 'the link was changed meanwhile' });
     return true;
   }
-  if (await decideOld(tx, row)) return true;
+  if (await decideOld(tx, run, row)) return true;
   const done = await planChunk(tx, run, row.link);
   if (!done) return true;
   await finishPlan(tx, parts, run, row.link);
   return true;
 }
 
-/** Records whose decisions are of an older version of the link, or of none. */
-async function decideOld(tx: Tx, { link, ...row }: LinkRow): Promise<boolean> {
+/** Records whose decisions are of an older version of the link, or of none; each is looked at once. */
+async function decideOld(tx: Tx, run: RunRow, { link, ...row }: LinkRow): Promise<boolean> {
   const rows = await tx.query<{ remote_id: string }>(
-    `SELECT remote_id FROM records r WHERE workspace_id = $1 AND connection_id = $2 AND NOT EXISTS
+    `SELECT remote_id FROM records r WHERE workspace_id = $1 AND connection_id = $2 AND remote_id > $6 AND NOT EXISTS
        (SELECT 1 FROM memberships m WHERE m.workspace_id = r.workspace_id AND m.connection_id = r.connection_id AND m.remote_id = r.remote_id
           AND m.link_id = $3 AND m.link_version = $4)
      AND (presence <> 'gone' OR EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = r.workspace_id
           AND m.connection_id = r.connection_id AND m.remote_id = r.remote_id AND m.link_id = $3))
      ORDER BY remote_id LIMIT $5`,
-    [link.workspaceId, link.source.connectionId, link.linkId, link.version, decidedAtOnce],
+    [link.workspaceId, link.source.connectionId, link.linkId, link.version, decidedAtOnce, run.decided_upto],
   );
   const remoteIds = rows.map(({ remote_id }) => remote_id);
-  await decideRecords(tx, { workspaceId: link.workspaceId, connectionId: link.source.connectionId, remoteIds, links: [{ link, ...row }] });
-  return rows.length > 0;
+  const last = remoteIds.at(-1);
+  if (last === undefined) return false;
+  const question = { workspaceId: link.workspaceId, connectionId: link.source.connectionId, remoteIds, links: [{ link, ...row }] };
+  await decideRecords(tx, { ...question, live: new Set(), held: new Set() });
+  await tx.query('UPDATE runs SET decided_upto = $2, progressed_at = now() WHERE run_id = $1', [run.run_id, last]);
+  return true;
 }
 
 async function planChunk(tx: Tx, run: RunRow, link: LinkVersion): Promise<boolean> {
@@ -60,7 +64,17 @@ async function savePlanItems(tx: Tx, runId: string, items: readonly PlanItem[]):
   await insertRows(tx, 'plan_items', columns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
 }
 
+/** Items that were planned before their profile was decided anew. What they want now is let out after the run. */
+async function dropUnfit(tx: Tx, run: RunRow): Promise<void> {
+  await tx.query(
+    `DELETE FROM plan_items p WHERE p.run_id = $1 AND p.operation <> 'remove' AND NOT EXISTS (SELECT 1 FROM memberships m
+       WHERE m.workspace_id = $2 AND m.link_id = $3 AND m.slot_key = p.slot_key AND m.desired_hash = p.payload_hash)`,
+    [run.run_id, run.workspace_id, run.link_id],
+  );
+}
+
 async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion): Promise<void> {
+  await dropUnfit(tx, run);
   const counts = await countRunPlan(tx, run, link);
   await tx.query('UPDATE runs SET plan = $2, plan_hash = $3 WHERE run_id = $1', [
     run.run_id,

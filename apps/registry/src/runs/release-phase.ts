@@ -3,7 +3,8 @@ import type { Tx } from '@kontaktor/persistence';
 import { linkById, linksOf } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
 import { membershipsOfSlots, type MembershipAt } from '../releasing/memberships-at';
-import { releasePeople, type Choice, type Released } from '../releasing/release-people';
+import { addressesOfMembership, type Choice } from '../releasing/let-out';
+import { releasePeople, type Released } from '../releasing/release-people';
 import { announceProgress } from './announce-progress';
 import { moveTo } from './move-to';
 import type { RunRow } from './run-row';
@@ -13,6 +14,8 @@ interface Item {
   readonly operation: string;
   readonly payload_hash: string;
 }
+
+type Phase = 'removing' | 'upserting';
 
 const atOnce = 1000;
 const patienceMs = 15 * 60 * 1000;
@@ -43,6 +46,7 @@ async function releaseItems(tx: Tx, parts: RegistryParts, run: RunRow, items: re
   const row = await linkById(tx, run.workspace_id, run.link_id);
   if (row === undefined) return moveTo(tx, parts, run, 'failed', { problem: 'the link was deleted meanwhile' });
   const { link } = row;
+  const phase: Phase = run.state === 'removing' ? 'removing' : 'upserting';
   const into = (await linksOf(tx, link.workspaceId, 'destination_id', link.destination.connectionId)).map((one) => one.link);
   const slots = await membershipsOfSlots(
     tx,
@@ -50,39 +54,67 @@ async function releaseItems(tx: Tx, parts: RegistryParts, run: RunRow, items: re
     link.linkId,
     items.map(({ slot_key }) => slot_key),
   );
-  const planned = new Map(items.map((item) => [item.slot_key, item]));
+  const addresses = slots.flatMap(addressesOfMembership);
+  const planned = await plannedAt(tx, run, addresses);
   const scope = {
     ...{ workspaceId: link.workspaceId, connectionId: link.destination.connectionId, provider: link.destination.provider, links: into },
-    ...{ origin: { workspaceId: link.workspaceId, correlationId: run.correlation_id }, runId: run.run_id },
+    ...{ origin: { workspaceId: link.workspaceId, correlationId: run.correlation_id }, run: { runId: run.run_id, phase } },
   };
-  const addresses = slots.flatMap((one) => [one.released_address ?? [], one.desired?.address ?? []].flat());
-  const released = await releasePeople(tx, parts.outbox, scope, addresses, choiceOf(link, planned, run.state === 'removing'));
+  const released = await releasePeople(tx, parts.outbox, scope, addresses, choiceOf(link, planned, phase));
+  await settleAddressless(tx, run, slots);
   await countReleased(tx, run, items, released);
   await announceProgress(tx, parts.outbox, run.run_id);
 }
 
-/** What was planned, if it is still what is wanted; what no longer fits stays, and is due when the run ends. */
-function choiceOf(link: LinkVersion, planned: ReadonlyMap<string, Item>, removing: boolean): Choice {
+/** The phase's items at these addresses: those of one address are let out together, whoever's turn it is. */
+async function plannedAt(tx: Tx, run: RunRow, addresses: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+  const items = await tx.query<Item>(
+    `SELECT p.slot_key, p.operation, p.payload_hash FROM memberships m JOIN plan_items p ON p.run_id = $1 AND p.slot_key = m.slot_key
+     WHERE m.workspace_id = $2 AND m.link_id = $3 AND (m.address = ANY($4) OR m.released_address = ANY($4) OR m.leaving_address = ANY($4))
+       AND (p.operation = 'remove') = $5`,
+    [run.run_id, run.workspace_id, run.link_id, addresses, run.state === 'removing'],
+  );
+  return new Map(items.map((item) => [item.slot_key, item]));
+}
+
+/** What was planned, if it is still what is wanted and was not let out already; what no longer fits stays, and is due when the run ends. */
+function choiceOf(link: LinkVersion, planned: ReadonlyMap<string, Item>, phase: Phase): Choice {
   return (membership: MembershipAt): Desire | null | undefined => {
     const item = membership.link_id === link.linkId ? planned.get(membership.slot_key) : undefined;
     if (item === undefined) return undefined;
-    if (removing) return membership.desired === null || membership.desired.address !== membership.released_address ? null : undefined;
-    return membership.desired_hash === item.payload_hash ? membership.desired : undefined;
+    const { desired, desired_hash, released, released_hash, released_address, recheck } = membership;
+    if (phase === 'removing') return desired !== null && desired.address === released_address ? released : null;
+    if (desired_hash !== item.payload_hash) return undefined;
+    return desired_hash !== released_hash || recheck ? desired : undefined;
   };
 }
 
-async function countReleased(tx: Tx, run: RunRow, items: readonly Item[], { requested, silent }: Released): Promise<void> {
-  const asked = requested.create + requested.update + requested.remove;
-  const writes = items.filter(({ operation }) => ['create', 'update', 'remove'].includes(operation)).length;
-  const quiet = new Set(silent.map(({ slot_key }) => slot_key));
-  const needless = items.filter(
-    ({ slot_key, operation }) => operation !== 'excluded' && operation !== 'unchanged' && quiet.has(slot_key),
-  ).length;
-  // Planned writes that were not asked for and did not turn out needless no longer fit.
-  const unfit = run.state === 'removing' ? 0 : Math.max(0, writes - asked - needless);
+/** What has no address, now or before, has nothing to be looked at again. */
+async function settleAddressless(tx: Tx, run: RunRow, slots: readonly MembershipAt[]): Promise<void> {
+  const keys = slots.filter((one) => addressesOfMembership(one).length === 0).map(({ slot_key }) => slot_key);
+  if (keys.length === 0) return;
+  await tx.query(
+    `UPDATE memberships SET recheck = false WHERE workspace_id = $1 AND link_id = $2 AND slot_key = ANY($3)
+       AND released_address IS NULL AND leaving_address IS NULL AND desired IS NULL`,
+    [run.workspace_id, run.link_id, keys],
+  );
+}
+
+/** Eligible profiles of the plan that no longer fit are counted as excluded: they were changed during the run. */
+async function countReleased(tx: Tx, run: RunRow, items: readonly Item[], { asked, letOut }: Released): Promise<void> {
+  const out = new Set([...letOut].map(({ slot_key }) => slot_key));
+  const unfit = await tx.query<{ slot_key: string }>(
+    `SELECT p.slot_key FROM plan_items p WHERE p.run_id = $1 AND p.slot_key = ANY($2) AND p.operation IN ('create', 'update', 'unchanged')
+       AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = $3 AND m.link_id = $4 AND m.slot_key = p.slot_key
+         AND m.released_hash = p.payload_hash)`,
+    [
+      ...[run.run_id, run.state === 'removing' ? [] : items.map(({ slot_key }) => slot_key).filter((key) => !out.has(key))],
+      ...[run.workspace_id, run.link_id],
+    ],
+  );
   await tx.query(
     'UPDATE runs SET phase_cursor = $2, phase_total = phase_total + $3, stopped = stopped + $4, progressed_at = now() WHERE run_id = $1',
-    [run.run_id, items.at(-1)?.slot_key ?? '', asked, unfit],
+    [run.run_id, items.at(-1)?.slot_key ?? '', asked, unfit.length],
   );
 }
 

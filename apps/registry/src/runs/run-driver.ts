@@ -18,16 +18,29 @@ const steps: Partial<Record<RunState, Step>> = {
   upserting: releaseNext,
 };
 
-/** Moves every live run one step on, each in a transaction with its row locked. Answers whether any moved. */
+/**
+ * Moves every live run one step on, each in a transaction with its row locked. Answers whether any moved. A run whose step fails does not keep
+ * the others waiting.
+ * @throws what the last failing step threw, when all had their turn
+ */
 export async function driveRuns(parts: RegistryParts): Promise<boolean> {
   let moved = false;
+  const failures: unknown[] = [];
   for (const runId of await liveRunIds(parts.database)) {
-    const didMove = await parts.database.transaction(async (tx) => {
-      const run = await lockLiveRun(tx, runId);
-      const step = run === undefined ? undefined : steps[run.state];
-      return run === undefined || step === undefined ? false : step(tx, parts, run);
-    });
-    moved = moved || didMove;
+    try {
+      moved = (await driveRun(parts, runId)) || moved;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures.at(-1);
   return moved;
+}
+
+function driveRun(parts: RegistryParts, runId: string): Promise<boolean> {
+  return parts.database.transaction(async (tx) => {
+    const run = await lockLiveRun(tx, runId);
+    const step = run === undefined ? undefined : steps[run.state];
+    return run === undefined || step === undefined ? false : step(tx, parts, run);
+  });
 }

@@ -16,6 +16,7 @@ export interface RunRow {
   readonly progressed_at: Date;
   readonly plan_hash: string | null;
   readonly plan: PlanCounts | null;
+  readonly decided_upto: string;
   readonly phase_cursor: string;
   readonly phase_total: number;
   readonly phase_final: number;

@@ -49,6 +49,7 @@ export const peopleTables = `
     PRIMARY KEY (workspace_id, connection_id, remote_id)
   );
   CREATE INDEX records_contact ON records (contact_id);
+  CREATE INDEX records_group ON records (workspace_id, connection_id, grp) WHERE grp IS NOT NULL;
   CREATE TABLE consent (
     entry_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     workspace_id text NOT NULL,
@@ -74,10 +75,14 @@ export const peopleTables = `
     there jsonb NOT NULL,
     ledger jsonb NOT NULL,
     read_at timestamptz,
+    -- When each piece of the person was read: an older reading of a piece never replaces a newer one.
+    parts jsonb NOT NULL DEFAULT '{}',
+    -- A reading came while a write was on its way and was not taken in: the person is read again when the write fails.
+    unread boolean NOT NULL DEFAULT false,
     -- Adapter's time of our last call and its read lag: a reading before it may not show the write.
     written_at timestamptz,
     version bigint NOT NULL DEFAULT 0,
-    -- Writes asked for and not final, oldest first: [{version, want, runId, linkId}].
+    -- Writes asked for and not final, oldest first (PendingWrite).
     pending jsonb NOT NULL DEFAULT '[]',
     -- Something else was let out while a write was pending: the last look calls that write superseded.
     stale boolean NOT NULL DEFAULT false,
@@ -111,6 +116,8 @@ export const peopleTables = `
     released_hash text NOT NULL DEFAULT '',
     -- Address in the released state: another than the present one when the address was edited and the old place has to be left.
     released_address text,
+    -- Address that was let go, until its removal is confirmed: a removal that failed is planned again.
+    leaving_address text,
     decided_at timestamptz NOT NULL DEFAULT now(),
     -- What stands at the destination changed: the next plan looks again.
     recheck boolean NOT NULL DEFAULT false,
@@ -125,8 +132,9 @@ export const peopleTables = `
   CREATE INDEX memberships_record ON memberships (workspace_id, connection_id, remote_id);
   CREATE INDEX memberships_address ON memberships (workspace_id, address);
   CREATE INDEX memberships_released ON memberships (workspace_id, released_address) WHERE released_address IS NOT NULL;
+  CREATE INDEX memberships_leaving ON memberships (workspace_id, leaving_address) WHERE leaving_address IS NOT NULL;
   CREATE INDEX memberships_differing ON memberships (workspace_id, link_id, slot_key) WHERE desired_hash <> released_hash OR recheck;
-  CREATE INDEX memberships_due ON memberships (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX memberships_due ON memberships (urgent DESC, due_at) WHERE due_at IS NOT NULL;
   CREATE TABLE decisions (
     workspace_id text NOT NULL,
     link_id text NOT NULL,

@@ -23,6 +23,8 @@ export const runTables = `
     plan_hash text,
     -- PlanCounts, once planned.
     plan jsonb,
+    -- Last record looked at for decisions of an older version, while planning.
+    decided_upto text NOT NULL DEFAULT '',
     -- Last slot key planned or released in this phase.
     phase_cursor text NOT NULL DEFAULT '',
     phase_total int NOT NULL DEFAULT 0,
@@ -98,6 +100,8 @@ export const runTables = `
     PRIMARY KEY (workspace_id, activity_id)
   );
   CREATE INDEX activities_contact ON activities (contact_id, at DESC);
+  CREATE INDEX activities_record ON activities (workspace_id, connection_id, remote_id) WHERE remote_id IS NOT NULL;
+  CREATE INDEX activities_address ON activities (workspace_id, address) WHERE address IS NOT NULL;
   CREATE INDEX activities_parked ON activities (workspace_id, address) WHERE state = 'parked';
   CREATE INDEX activities_at ON activities (workspace_id, at DESC);
 `;

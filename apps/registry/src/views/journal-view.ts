@@ -12,14 +12,23 @@ export interface JournalFilter {
   readonly to?: string;
 }
 
-/** Team's entries bear the record's id alone: they belong to the contact that has the record, or a record of the group. */
-const joined = `FROM activities a LEFT JOIN LATERAL (SELECT r.contact_id FROM records r WHERE r.workspace_id = a.workspace_id
-    AND r.connection_id = a.connection_id AND (r.remote_id = a.remote_id OR r.grp = a.remote_id) ORDER BY r.remote_id = a.remote_id DESC, r.remote_id LIMIT 1) owner ON true
-  WHERE a.workspace_id = $1
-    AND ($2::uuid[] IS NULL OR coalesce(a.contact_id, owner.contact_id) = ANY($2) OR (a.address IS NOT NULL AND a.address = $3))
+const filtered = `FROM activities a WHERE a.workspace_id = $1
     AND ($4::text IS NULL OR a.kind = $4)
     AND ($5::text IS NULL OR a.campaign ->> 'id' = $5 OR position(lower($5) in lower(a.campaign ->> 'title')) > 0)
-    AND ($6::timestamptz IS NULL OR a.at >= $6) AND ($7::timestamptz IS NULL OR a.at < $7)`;
+    AND ($6::timestamptz IS NULL OR a.at >= $6) AND ($7::timestamptz IS NULL OR a.at < $7)
+    AND ($2::uuid[] IS NULL OR a.activity_id IN (
+      SELECT activity_id FROM activities WHERE workspace_id = $1 AND contact_id = ANY($2)
+      UNION SELECT activity_id FROM activities WHERE workspace_id = $1 AND address = $3
+      -- The team's entries bear the id of a record, or of its group, alone.
+      UNION SELECT t.activity_id FROM records r JOIN activities t ON t.workspace_id = $1 AND t.connection_id = r.connection_id
+        AND t.remote_id = ANY(ARRAY[r.remote_id, r.grp]) AND t.contact_id IS NULL
+      WHERE r.workspace_id = $1 AND r.contact_id = ANY($2)))`;
+
+/** Whose an entry is: that of its record, else of the first record of its group. */
+const owner = `coalesce(a.contact_id,
+  (SELECT r.contact_id FROM records r WHERE r.workspace_id = a.workspace_id AND r.connection_id = a.connection_id AND r.remote_id = a.remote_id),
+  (SELECT r.contact_id FROM records r WHERE r.workspace_id = a.workspace_id AND r.connection_id = a.connection_id AND r.grp = a.remote_id
+   ORDER BY r.remote_id LIMIT 1))`;
 
 type Row = ActivityRow & { readonly owner_id: string | null };
 
@@ -42,12 +51,12 @@ export async function journalView(
   ];
   const [beforeAt, beforeId] = page.before?.split('|') ?? [];
   const rows = await db.query<Row>(
-    `SELECT a.*, coalesce(a.contact_id, owner.contact_id) AS owner_id ${joined}
+    `SELECT a.*, ${owner} AS owner_id ${filtered}
        AND ($8::timestamptz IS NULL OR (a.at, a.activity_id) < ($8, $9)) ORDER BY a.at DESC, a.activity_id DESC LIMIT $10`,
     [...params, beforeAt ?? null, beforeId ?? '', page.limit],
   );
   const counts = await db.query<{ kind: string; count: number }>(
-    `SELECT a.kind, count(*) AS count ${joined} GROUP BY 1 ORDER BY 1`,
+    `SELECT a.kind, count(*) AS count ${filtered} GROUP BY 1 ORDER BY 1`,
     params,
   );
   const last = rows.at(-1);

@@ -3,7 +3,7 @@ import type { Reason } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { decideProfiles } from '../deciding/decide-profiles';
 import { linkById } from '../deciding/links';
-import { profilesOfRecord } from '../deciding/profiles-of-record';
+import { eachSlotOnce, profilesOfRecord } from '../deciding/profiles-of-record';
 import { loadWorkingSet } from '../deciding/working-set';
 import type { MembershipAt } from '../releasing/memberships-at';
 import { reasonView } from './reason-view';
@@ -21,7 +21,8 @@ export async function profileViews(tx: Tx, workspaceId: string, contactId: strin
   const rows = await tx.query<Row>(
     `SELECT m.*, p.problem FROM memberships m JOIN links l ON l.workspace_id = m.workspace_id AND l.link_id = m.link_id
      LEFT JOIN remote_persons p ON p.workspace_id = m.workspace_id AND p.connection_id = l.destination_id AND p.address = coalesce(m.released_address, m.address)
-     WHERE m.workspace_id = $1 AND m.contact_id = $2 ORDER BY m.link_id, m.slot_key`,
+     WHERE m.workspace_id = $1 AND (m.connection_id, m.remote_id) IN
+       (SELECT connection_id, remote_id FROM records WHERE contact_id = $2) ORDER BY m.link_id, m.slot_key`,
     [workspaceId, contactId],
   );
   const views: ProfileView[] = [];
@@ -48,8 +49,9 @@ function desiredView({ places, tags, fields }: NonNullable<MembershipAt['desired
 async function traceOf(tx: Tx, workspaceId: string, row: Row): Promise<ProfileView['trace']> {
   const link = (await linkById(tx, workspaceId, row.link_id))?.link;
   if (link === undefined) return [];
-  const set = await loadWorkingSet(tx, workspaceId, row.connection_id, [row.remote_id]);
-  const profiles = set.records.flatMap((record) => profilesOfRecord(link, record, set));
+  const scope = { workspaceId, connectionId: row.connection_id, remoteIds: [row.remote_id], linkIds: [row.link_id] };
+  const set = await loadWorkingSet(tx, scope, undefined);
+  const profiles = eachSlotOnce(set.records.flatMap((record) => profilesOfRecord(link, record, set)));
   const decided = decideProfiles(link, profiles).find(({ slotKey }) => slotKey === row.slot_key);
   return (decided?.decision.trace ?? []).map((step) => ({ ...step }));
 }

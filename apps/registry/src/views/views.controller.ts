@@ -2,6 +2,7 @@ import type { FailuresView, JournalView, PeopleView, RunView, WhyView } from '@k
 import { normaliseAddress } from '@kontaktor/domain';
 import { ServiceTokenGuard } from '@kontaktor/service';
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import { REGISTRY_PARTS, type RegistryParts } from '../registry-parts';
 import { failuresView } from './failures-view';
 import { journalView } from './journal-view';
@@ -40,13 +41,13 @@ export class ViewsController {
     const { address, contactId, kind, campaign, from, to, before, limit } = query;
     const filter = {
       ...(address === undefined ? {} : { address: addressFrom(address) }),
-      contactId,
+      contactId: contactFrom(contactId),
       kind,
       campaign,
       from: timeFrom(from),
       to: timeFrom(to),
     };
-    return journalView(this.parts.database, workspaceId, filter, { before, limit: limitOf(limit, 50, 500) });
+    return journalView(this.parts.database, workspaceId, filter, { before: cursorFrom(before), limit: limitOf(limit, 50, 500) });
   }
 
   @Get('failures')
@@ -77,6 +78,17 @@ function addressFrom(text: Text): string {
   const read = normaliseAddress(text ?? '');
   // A malformed address can still be asked for: nobody has it.
   return read.ok ? read.address : (text ?? '').trim().toLowerCase();
+}
+
+function contactFrom(text: Text): string | undefined {
+  if (text !== undefined && !isUuid(text)) throw new BadRequestException(`${text} is not the id of a contact`);
+  return text;
+}
+
+function cursorFrom(text: Text): string | undefined {
+  if (text !== undefined && Number.isNaN(Date.parse(text.split('|')[0] ?? '')))
+    throw new BadRequestException('before must be the "next" of an earlier answer');
+  return text;
 }
 
 function timeFrom(text: Text): string | undefined {

@@ -16,12 +16,16 @@ export function applyWrite(
   if (write.delete) return { there: { ...there, known: false, fields: {}, tags: [], places: {} }, ledger: {} };
   const places: Record<string, PlaceState> = { ...there.places };
   // What was agreed with a person who is gone says nothing about the new one.
-  const items: Record<string, LedgerItem> = write.create ? {} : { ...ledger };
+  const items: Record<string, LedgerItem> = write.create && !there.known ? {} : { ...ledger };
   if (write.create) items['person'] = { value: write.address, ours: true };
-  for (const place of [...write.subscribe, ...write.comeBack.map((back) => back.place)]) {
-    const stamp = stamps[`place:${place}`];
-    places[place] = { status: 'subscribed', ...(stamp === undefined ? {} : { stamp }) };
+  for (const place of write.subscribe) {
+    places[place] = subscribed(stamps[`place:${place}`]);
     items[`place:${place}`] = { value: 'subscribed', ours: true };
+  }
+  for (const { place, stamp } of write.comeBack) {
+    places[place] = subscribed(stamps[`place:${place}`]);
+    // The stamp of our removal is kept: a late reading that still shows it is no act of the person.
+    items[`place:${place}`] = { value: 'subscribed', ours: true, stamp };
   }
   for (const place of write.unsubscribe) {
     const stamp = stamps[`place:${place}`];
@@ -31,6 +35,8 @@ export function applyWrite(
   for (const tag of write.addTags) items[`tag:${tag}`] = { value: true, ours: true };
   for (const tag of write.removeTags) delete items[`tag:${tag}`];
   for (const [field, value] of Object.entries(write.fields)) items[`field:${field}`] = { value, ours: true };
-  const tags = [...there.tags.filter((tag) => !write.removeTags.includes(tag)), ...write.addTags];
+  const tags = [...new Set([...there.tags.filter((tag) => !write.removeTags.includes(tag)), ...write.addTags])];
   return { there: { ...there, known: true, fields: { ...there.fields, ...write.fields }, tags, places }, ledger: items };
 }
+
+const subscribed = (stamp: string | undefined): PlaceState => ({ status: 'subscribed', ...(stamp === undefined ? {} : { stamp }) });
