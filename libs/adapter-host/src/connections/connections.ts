@@ -15,6 +15,8 @@ interface Open {
   readonly context: ProviderContext;
 }
 
+/** Calls side by side are the budget's to limit, over all replicas: in a queue of the client's own, opt-outs would stand behind others. */
+const mostWaiting = 1000;
 /** How long to wait after a 429 that did not say. */
 const defaultBlockMs = 5000;
 
@@ -44,7 +46,7 @@ export class Connections {
     const secrets = adapter.secrets.map((name) => String(Reflect.get(settings, name) ?? ''));
     const budget = this.budgetOf(sha256Hex(JSON.stringify([settings.baseUrl, ...secrets])));
     const http = new HttpClient({
-      ...{ baseUrl: settings.baseUrl, headers: adapter.credentials(settings), parallel: adapter.limits.parallel, allowPrivate },
+      ...{ baseUrl: settings.baseUrl, headers: adapter.credentials(settings), parallel: mostWaiting, allowPrivate },
       beforeCall: () => beforeCall(budget),
       timeoutMs: callTimeoutMs,
       afterCall: ({ method, status, seconds, retryAfterMs }) => {

@@ -25,7 +25,8 @@ export async function acceptRequests(adapter: AdapterDefinition, tx: Tx, events:
   await insertRows(tx, 'work', columns, rows, {
     onConflict: `ON CONFLICT (workspace_id, connection_id, kind, target) DO UPDATE SET
       version = excluded.version, lane = excluded.lane, body = excluded.body, correlation_id = excluded.correlation_id,
-      urgent = excluded.urgent, attempts = 0, due_at = excluded.due_at, told_suspended = false
+      urgent = excluded.urgent, attempts = 0, told_suspended = false,
+      due_at = CASE WHEN work.uncertain AND NOT excluded.urgent THEN greatest(work.due_at, excluded.due_at) ELSE excluded.due_at END
       WHERE work.version < excluded.version`,
   });
 }

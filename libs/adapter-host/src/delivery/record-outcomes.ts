@@ -34,7 +34,8 @@ export async function recordOutcomes(host: Host, batch: Batch, delivered: readon
       written.map(({ one }) => one.row),
       at,
     );
-    const events = settled.flatMap((item) => told(batch, item, { at, now: clock.now }));
+    const times = { at: at.toISOString(), now: clock.now };
+    const events = settled.flatMap((item) => told(batch, item, times));
     await host.outbox.append(tx, contactSynced, withCalls(events, calls));
     tx.afterCommit(() => count(host, settled));
   });
@@ -63,7 +64,7 @@ async function settle(tx: Tx, batch: Batch, settled: readonly Settled[]): Promis
   );
 }
 
-function told(batch: Batch, { one, fate }: Settled, { at, now }: { readonly at: Date; readonly now: Date }): EventOf<ContactSynced>[] {
+function told(batch: Batch, { one, fate }: Settled, { at, now }: { readonly at: string; readonly now: Date }): EventOf<ContactSynced>[] {
   const origin = { workspaceId: batch.connection.workspace_id, correlationId: one.row.correlation_id };
   if (fate.kind === 'retry' && !fate.told) return [];
   if (fate.kind === 'suspend' && one.row.told_suspended) return [];

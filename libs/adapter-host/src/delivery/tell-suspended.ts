@@ -24,14 +24,11 @@ export async function tellSuspended(host: Host): Promise<boolean> {
       [rowsPerRound],
     );
     const [clock] = await tx.query<{ at: Date }>('SELECT now() AS at');
+    const at = (clock?.at ?? new Date()).toISOString();
     const events = rows.map(({ workspace_id: workspaceId, correlation_id: correlationId, suspended, body, ...row }) => {
       const parsed: WorkRow = { ...row, correlation_id: correlationId, body: JSON.parse(body) };
       const failure = { kind: 'credentials-rejected', message: suspended, attempts: row.attempts };
-      return createEvent(
-        contactSynced,
-        { workspaceId, correlationId },
-        { ...syncedBase(parsed, 'suspended', clock?.at ?? new Date()), failure },
-      );
+      return createEvent(contactSynced, { workspaceId, correlationId }, { ...syncedBase(parsed, 'suspended', at), failure });
     });
     await host.outbox.append(tx, contactSynced, events);
     return rows.length > 0;

@@ -6,7 +6,7 @@ import { remoteIdOf, type WorkRow } from './work-row';
 export function toSynced(
   one: Delivered,
   outcome: ContactSynced['outcome'],
-  { at, retryAt }: { readonly at: Date; readonly retryAt?: Date },
+  { at, retryAt }: { readonly at: string; readonly retryAt?: Date },
 ): ContactSynced {
   const failure = failureOf(one);
   const withTime = retryAt === undefined ? {} : { retryAt: retryAt.toISOString() };
@@ -18,11 +18,11 @@ export function toSynced(
   };
 }
 
-export function syncedBase({ body, version, target }: WorkRow, outcome: ContactSynced['outcome'], at: Date): ContactSynced {
+export function syncedBase({ body, version, target }: WorkRow, outcome: ContactSynced['outcome'], at: string): ContactSynced {
   return {
     // Marks and activities are known by the record that they stand at, and told apart by their kind and target.
     ...{ connectionId: body.connectionId, remotePersonId: body.kind === 'state' ? body.remotePersonId : target },
-    ...{ kind: body.kind, version, outcome, at: at.toISOString() },
+    ...{ kind: body.kind, version, outcome, at },
     ...(body.runId === undefined ? {} : { runId: body.runId }),
     ...(body.linkId === undefined ? {} : { linkId: body.linkId }),
     ...(body.kind === 'state' ? { remoteId: remoteIdOf(body) } : {}),

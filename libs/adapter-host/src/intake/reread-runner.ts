@@ -82,12 +82,20 @@ export class RereadRunner {
   private async later(claim: string, row: RereadRow, cause: unknown): Promise<void> {
     const { kind, retryAfterMs } = classify(cause);
     this.host.logger.warn({ err: cause, connectionId: row.connection_id }, 'a record could not be looked at again');
+    if (kind === 'item-rejected') return this.drop(claim, row);
     const counts = kind === 'rate-limited' ? 0 : 1;
     const wait = retryAfterMs ?? Math.min(1000 * 2 ** row.attempts, 10 * 60 * 1000);
     await this.host.database.query(
       `UPDATE rereads SET claimed_by = NULL, attempts = attempts + $5, due_at = now() + $6 * interval '1 ms'
        WHERE workspace_id = $1 AND connection_id = $2 AND target = $3 AND claimed_by = $4`,
       [row.workspace_id, row.connection_id, row.target, claim, counts, wait],
+    );
+  }
+  /** The provider shows nothing by this id: asking again would change nothing. The next full read shows what there is. */
+  private async drop(claim: string, { workspace_id, connection_id, target }: RereadRow): Promise<void> {
+    await this.host.database.query(
+      'DELETE FROM rereads WHERE workspace_id = $1 AND connection_id = $2 AND target = $3 AND claimed_by = $4',
+      [workspace_id, connection_id, target, claim],
     );
   }
 }

@@ -17,7 +17,9 @@ export function toObservation(
 function observedOf({ kind, fields, tags, slots, places, changedAt }: NonNullable<PulledRecord['record']>): ContactObserved['record'] {
   return {
     kind,
-    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'object' && value !== null ? [...value] : value])),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, typeof value === 'object' && value !== null ? [...value] : value]),
+    ),
     tags: [...tags],
     slots: slots.map((slot) => ({ ...slot, tags: [...slot.tags] })),
     places: { ...places },

@@ -1,5 +1,6 @@
 import { classify, type CampaignEvent } from '@kontaktor/adapter-kit';
 import { insertRows } from '@kontaktor/persistence';
+import { nameOf } from '../connections/connection-row';
 import type { Connections } from '../connections/connections';
 import type { Host } from '../host';
 import type { DeliveryRow } from './delivery-row';
@@ -23,26 +24,40 @@ const columns = {
   ...{ title: 'text', url: 'text', read_at: 'timestamptz' },
 };
 
-/**
- * Titles and report links of the campaigns that events name, from the provider or, for a day, from what it said last. A campaign that the
- * provider does not know is called by the mail's subject.
- * @throws AdapterError when the provider cannot be asked and nothing is known of a campaign yet
- */
-export async function campaignTitles(
-  host: Host,
-  connections: Connections,
-  row: DeliveryRow,
-  events: readonly CampaignEvent[],
-): Promise<ReadonlyMap<string, Campaign>> {
-  const ids = [...new Set(events.flatMap(({ campaignId }) => (campaignId === undefined ? [] : [campaignId])))];
-  if (ids.length === 0) return new Map();
-  const known = await knownCampaigns(host, row, ids);
-  const found = new Map<string, Campaign>();
-  for (const id of ids) {
-    const before = known.get(id);
-    found.set(id, before?.is_fresh === true ? toCampaign(before) : await ask(host, connections, row, { id, before, events }));
+/** Titles and report links of campaigns: from the provider or, for a day, from what it said last. */
+export class CampaignTitles {
+  /** Questions on the wire: deliveries side by side ask once. */
+  private readonly asking = new Map<string, Promise<Campaign>>();
+
+  constructor(
+    private readonly host: Host,
+    private readonly connections: Connections,
+  ) {}
+
+  /**
+   * Those that the events name, by id. A campaign that the provider does not know is called by the mail's subject.
+   * @throws AdapterError when the provider cannot be asked and nothing is known of a campaign yet
+   */
+  async of(row: DeliveryRow, events: readonly CampaignEvent[]): Promise<ReadonlyMap<string, Campaign>> {
+    const ids = [...new Set(events.flatMap(({ campaignId }) => (campaignId === undefined ? [] : [campaignId])))];
+    if (ids.length === 0) return new Map();
+    const known = await knownCampaigns(this.host, row, ids);
+    const found = new Map<string, Campaign>();
+    for (const id of ids) {
+      const before = known.get(id);
+      found.set(id, before?.is_fresh === true ? toCampaign(before) : await this.askOnce(row, { id, before, events }));
+    }
+    return found;
   }
-  return found;
+
+  private askOnce(row: DeliveryRow, asked: Asked): Promise<Campaign> {
+    const key = `${nameOf(row)}/${asked.id}`;
+    const onTheWire = this.asking.get(key);
+    if (onTheWire !== undefined) return onTheWire;
+    const answer = ask(this.host, this.connections, row, asked).finally(() => this.asking.delete(key));
+    this.asking.set(key, answer);
+    return answer;
+  }
 }
 
 async function knownCampaigns(host: Host, row: DeliveryRow, ids: readonly string[]): Promise<ReadonlyMap<string, CampaignRow>> {

@@ -6,7 +6,7 @@ import { connectionColumns } from '../connections/connection-row';
 import type { Connections } from '../connections/connections';
 import type { Host } from '../host';
 import type { Task } from '../work-loop';
-import { campaignTitles } from './campaign-titles';
+import { CampaignTitles, type Campaign } from './campaign-titles';
 import type { DeliveryRow } from './delivery-row';
 import { parseDelivery } from './parse-delivery';
 import { tellDelivery } from './tell-delivery';
@@ -17,12 +17,16 @@ const longestWaitMs = 10 * 60 * 1000;
 
 /** Reads raw deliveries, adds what only the provider can tell, and publishes each event once. */
 export class WebhookRunner {
+  private readonly titles: CampaignTitles;
+
   constructor(
     private readonly host: Host,
-    private readonly connections: Connections,
+    connections: Connections,
     /** There are records to look at again. */
     private readonly onHints: () => void,
-  ) {}
+  ) {
+    this.titles = new CampaignTitles(host, connections);
+  }
 
   readonly claim = async (): Promise<Task | undefined> => {
     const claim = randomUUID();
@@ -49,19 +53,14 @@ export class WebhookRunner {
     const result = parseDelivery(this.host.adapter, row);
     if (!result.ok) return this.keepAside(claim, row, result.problem);
     try {
-      const campaigns = await campaignTitles(this.host, this.connections, row, result.parsed.events);
+      const campaigns = await this.titles.of(row, result.parsed.events);
       await this.tell(claim, row, result.parsed, campaigns);
     } catch (error) {
       await this.later(claim, row, error);
     }
   }
 
-  private async tell(
-    claim: string,
-    row: DeliveryRow,
-    parsed: ParsedDelivery,
-    campaigns: Parameters<typeof tellDelivery>[4],
-  ): Promise<void> {
+  private async tell(claim: string, row: DeliveryRow, parsed: ParsedDelivery, campaigns: ReadonlyMap<string, Campaign>): Promise<void> {
     await this.host.database.transaction(async (tx) => {
       const held = await tx.query(
         `UPDATE deliveries SET state = 'done', done_at = now() WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3 AND state = 'waiting' RETURNING 1`,

@@ -19,7 +19,7 @@ const contactSyncedData = z.object({
   read: observedRecordSchema.optional(),
   /** Provider calls of the whole batch, told on one of its items. */
   calls: z.number().int().optional(),
-  /** Adapter's database time before the call: an earlier reading is older than this write. */
+  /** Adapter's database time after the call, plus the provider's read lag: an earlier reading may not show what was written. */
   at: isoTime,
   failure: z.object({ kind: z.string(), message: z.string(), attempts: z.number().int(), retryAt: isoTime.optional() }).optional(),
 });

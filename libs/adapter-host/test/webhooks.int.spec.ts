@@ -1,0 +1,110 @@
+import { ecomail } from '@kontaktor/adapter-ecomail';
+import { campaignDelivered, connectionChanged, contactObserved } from '@kontaktor/contracts';
+import { sampleEcomailAccount, startEcomailSimulator, type EcomailSimulator } from '@kontaktor/simulator-ecomail';
+import { eventually } from '@kontaktor/testing';
+import { startAdapterWorld, type AdapterWorld } from './adapter-world';
+
+jest.setTimeout(90_000);
+
+describe('webhooks of campaigns', () => {
+  let mail: EcomailSimulator;
+  let world: AdapterWorld;
+  let campaignId: string;
+
+  beforeEach(async () => {
+    mail = await startEcomailSimulator({ account: () => sampleEcomailAccount({ own: 10 }) });
+    world = await startAdapterWorld({ adapter: ecomail });
+    campaignId = String(mail.newCampaign('Jaro 2026', 'Novinky na jaro').id);
+  });
+  afterEach(async () => {
+    await world.stop();
+    await mail.stop();
+  });
+
+  const connect = () => world.connect('mail', { baseUrl: mail.baseUrl, apiKey: mail.account().key });
+  const event = (id: string, type = 'delivery', rcptTo = 'vlastni.0@ecomail.example', campaign = campaignId) => ({
+    msys: {
+      message_event: {
+        ...{ type, event_id: id, timestamp: '1772514012', rcpt_to: rcptTo, subject: 'Novinky na jaro' },
+        rcpt_meta: { campaign_id: campaign },
+      },
+    },
+  });
+  const told = () => world.published(campaignDelivered);
+  const states = async () =>
+    (await world.database.query<{ state: string }>('SELECT state FROM deliveries ORDER BY delivery_id')).map(({ state }) => state);
+
+  it('[A9] each delivery becomes one event with title and address, however often and in whatever batches it comes', async () => {
+    await connect();
+    await world.webhook('mail', 'd1', JSON.stringify([event('1'), event('2'), event('1')]));
+    await world.webhook('mail', 'd1', JSON.stringify([event('1'), event('2'), event('1')]));
+    await world.webhook(
+      'mail',
+      'd2',
+      JSON.stringify([event('2'), { msys: {} }, event('3'), { msys: { gen_event: { type: 'generation_failure' } } }]),
+    );
+    await eventually(async () => expect(await states()).toEqual(['done', 'done']));
+    const events = await told();
+    expect(events.map(({ eventId }) => eventId).sort()).toEqual(['ecomail:1', 'ecomail:2', 'ecomail:3']);
+    expect(events[0]).toMatchObject({
+      kind: 'delivered',
+      address: 'vlastni.0@ecomail.example',
+      campaign: { id: campaignId, title: 'Jaro 2026' },
+    });
+    expect(mail.calls.get('GET /campaigns/:id')).toBe(1);
+  });
+
+  it('[A9] a body that is no batch is kept aside with what is wrong, and harms no other', async () => {
+    await connect();
+    for (const [id, body] of [
+      ['d1', 'not JSON'],
+      ['d2', '{"payload":{}}'],
+      ['d3', '[]'],
+    ] as const)
+      await world.webhook('mail', id, body);
+    await world.webhook('mail', 'd4', JSON.stringify([event('1')]));
+    await eventually(async () => expect(await states()).toEqual(['unreadable', 'unreadable', 'done', 'done']));
+    const problems = await world.database.query<{ problem: string }>("SELECT problem FROM deliveries WHERE state = 'unreadable'");
+    expect(problems.every(({ problem }) => problem.length > 5)).toBe(true);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('[A9] while the provider is away a delivery waits for the campaign’s title; nothing is lost', async () => {
+    await connect();
+    mail.faults.add({ kind: '503', route: 'GET /campaigns/:id', times: 1 });
+    await world.webhook('mail', 'd1', JSON.stringify([event('1')]));
+    await eventually(async () => expect(await told()).toMatchObject([{ campaign: { title: 'Jaro 2026' } }]));
+    expect(mail.calls.get('GET /campaigns/:id')).toBe(2);
+  });
+
+  it('[A9] a campaign that the provider does not know is called by the mail’s subject', async () => {
+    await connect();
+    await world.webhook('mail', 'd1', JSON.stringify([event('1', 'delivery', 'a@b.example', '777777')]));
+    await eventually(async () => expect(await told()).toMatchObject([{ campaign: { id: '777777', title: 'Novinky na jaro' } }]));
+  });
+
+  it('[F4] a complaint is told, and has the person’s record looked at, outside of any run', async () => {
+    await connect();
+    await world.webhook('mail', 'd1', JSON.stringify([event('1', 'spam_complaint')]));
+    await eventually(async () => expect(await told()).toMatchObject([{ kind: 'complained' }]));
+    const [record] = await eventually(async () => {
+      const found = await world.published(contactObserved);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(record).toMatchObject({ remoteId: 'vlastni.0@ecomail.example', presence: 'present' });
+    expect(record).not.toHaveProperty('readId');
+    await eventually(async () => expect(await world.database.query('SELECT 1 FROM rereads')).toEqual([]));
+  });
+
+  it('[A9] what comes before its connection is kept until it comes; a deleted connection takes all its rows along', async () => {
+    await world.webhook('mail', 'd1', JSON.stringify([event('1')]));
+    await eventually(async () => expect(await states()).toEqual(['waiting']));
+    await connect();
+    await eventually(async () => expect(await told()).toHaveLength(1));
+    const gone = { connectionId: 'mail', name: 'mail', provider: 'ecomail', version: 2, enabled: false, deleted: true };
+    await world.publish(connectionChanged, [{ ...gone, settings: {}, sealedSecrets: '', webhookSecretHashes: {} }]);
+    await eventually(async () => expect(await states()).toEqual([]));
+    expect(await world.database.query('SELECT 1 FROM connections UNION ALL SELECT 1 FROM told_events')).toEqual([]);
+  });
+});
