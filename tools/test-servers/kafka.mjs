@@ -1,5 +1,5 @@
 // Kafka for tests: the brokers of KAFKA_BROKERS, or one from Maven artifacts for this run.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKafka } from '../kafka/broker.mjs';
@@ -11,11 +11,13 @@ export async function provideKafka(servers) {
     process.env.TEST_KAFKA_BROKERS = process.env.KAFKA_BROKERS;
     return;
   }
+  const folder = await mkdtemp(join(tmpdir(), 'kontaktor-kafka-'));
   try {
-    const broker = await startKafka({ folder: await mkdtemp(join(tmpdir(), 'kontaktor-kafka-')), temporary: true });
+    const broker = await startKafka({ folder, temporary: true });
     servers.push(broker);
     process.env.TEST_KAFKA_BROKERS = broker.brokers;
   } catch (error) {
+    await rm(folder, { recursive: true, force: true });
     process.env.TEST_KAFKA_MISSING = error.message;
     console.error(`\nNO KAFKA: tests that need it ${process.env.CI === 'true' ? 'FAIL' : 'are SKIPPED'}. ${error.message}\n`);
   }

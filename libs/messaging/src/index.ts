@@ -3,6 +3,7 @@ export { partitionOf } from './partition-of';
 export { Outbox } from './outbox/outbox';
 export { OutboxRelay } from './outbox/relay';
 export { messagingMigrations } from './messaging-migrations';
+export * from './messaging-entities';
 export { Consumer } from './consumer/consumer';
 export { handlerOf, type TopicHandler } from './consumer/topic-handler';
 export { EmbeddedTransport } from './embedded/embedded-transport';

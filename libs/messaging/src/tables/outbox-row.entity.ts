@@ -1,0 +1,11 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('outbox')
+export class OutboxRowEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) position: number;
+  @Column('uuid') id: string;
+  @Column('text') topic: string;
+  @Column('int') partition: number;
+  @Column('text', { nullable: true }) key: string | null;
+  @Column('text') body: string;
+}
