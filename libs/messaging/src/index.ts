@@ -2,8 +2,8 @@ export type { Parcel, ReceivedParcel, Subscription, TopicSettings, Transport, On
 export { partitionOf } from './partition-of';
 export { Outbox } from './outbox/outbox';
 export { OutboxRelay } from './outbox/relay';
+export { messagingEntities } from './messaging-entities';
 export { messagingMigrations } from './messaging-migrations';
-export * from './messaging-entities';
 export { Consumer } from './consumer/consumer';
 export { handlerOf, type TopicHandler } from './consumer/topic-handler';
 export { EmbeddedTransport } from './embedded/embedded-transport';

@@ -72,5 +72,6 @@ describeKafka('a Kafka of its own', () => {
     } finally {
       await broker.stop();
     }
-  });
+    // Three Java starts, on a machine that may have others.
+  }, 120_000);
 });

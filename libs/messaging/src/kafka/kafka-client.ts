@@ -20,8 +20,8 @@ export interface BrokerAddress {
 /** Tries within about three seconds; what lasts longer is for the caller, who has a pause of its own. */
 const fewRetries = 5;
 /**
- * About seventeen seconds, longer than a broker takes to start. A consumer that gives up sooner loses its membership, and when it joins anew the group waits until the session of its
- * former self has run out. Longer would hold up a stop while brokers are away.
+ * About seventeen seconds, longer than a broker takes to start. A consumer that gives up sooner loses its membership, and when it joins anew
+ * the group waits until the session of its former self has run out. Longer would hold up a stop while brokers are away.
  */
 export const retriesOfConsumer = 12;
 
