@@ -74,10 +74,8 @@ function members(book: SubscriberBook, list: MailingList, request: SimulatorRequ
   const page = pageWire(book.members.members(list.id, status), request, (subscriber) => {
     const membership = subscriber.lists[String(list.id)];
     if (membership === undefined) return null;
-    return {
-      ...{ id: membership.id, email: subscriber.email, ...membershipWire(list.id, membership, book.switches.shiftTimes) },
-      subscriber: personWire(subscriber),
-    };
+    const row = membershipWire(list.id, membership, book.switches.shiftTimes);
+    return Object.assign(row, { id: membership.id, email: subscriber.email, subscriber: personWire(subscriber) });
   });
   return { status: 200, body: page };
 }
