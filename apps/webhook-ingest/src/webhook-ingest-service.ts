@@ -1,4 +1,7 @@
+import { messagingEntities } from '@kontaktor/messaging';
 import type { ServiceDefinition } from '@kontaktor/service';
+import { ConnectionEntity } from './tables/connection.entity';
+import { DeliveryEntity } from './tables/delivery.entity';
 import { webhookIngestMigrations } from './webhook-ingest-migrations';
 import { WebhookIngestModule } from './webhook-ingest.module';
 
@@ -8,6 +11,7 @@ const rawDeliveryDays = 30;
 export const webhookIngestService: ServiceDefinition = {
   name: 'webhook-ingest',
   migrations: webhookIngestMigrations,
+  entities: [...messagingEntities, ConnectionEntity, DeliveryEntity],
   module: WebhookIngestModule,
   retention: [{ table: 'deliveries', column: 'received_at', days: rawDeliveryDays }],
 };
