@@ -40,13 +40,18 @@ describe('the rate budget of three replicas', () => {
         );
     return count;
   };
-  /** Lets the database grant what it would: several rounds of every replica. */
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 700));
+  /** What a fourth replica would be granted now. */
+  const grantedTo4th = async (key: string, urgent = false, parallel = 1000): Promise<number | undefined> => {
+    const [row] = await database.query<{ granted: number }>('SELECT granted FROM take_calls($1, $2, 0, 1, $3, 100, 60000, $4)', [
+      ...[key, 'd', urgent, parallel],
+    ]);
+    return row?.granted;
+  };
 
   it('[F12] together they make as many calls as the window allows, less the tenth that is kept', async () => {
     const normal = ask(replicas('window', {}), 50);
     await eventually(() => expect(normal.through).toBe(90));
-    await settle();
+    expect(await grantedTo4th('window')).toBe(0);
     expect(normal.through).toBe(90);
   });
 
@@ -71,7 +76,7 @@ describe('the rate budget of three replicas', () => {
     await first?.block(60_000);
     const blocked = ask(others, 1);
     const urgent = ask(others, 1, true);
-    await settle();
+    expect([await grantedTo4th('blocked'), await grantedTo4th('blocked', true)]).toEqual([0, 0]);
     expect([blocked.through, urgent.through]).toEqual([0, 0]);
     await database.query("UPDATE budgets SET window_start = now() WHERE key = 'blocked'");
     await eventually(() => expect([blocked.through, urgent.through]).toEqual([2, 2]));
@@ -81,7 +86,7 @@ describe('the rate budget of three replicas', () => {
     const all = replicas('parallel', { parallel: 4 });
     const calls = ask(all, 4);
     await eventually(() => expect(calls.through).toBe(4));
-    await settle();
+    expect(await grantedTo4th('parallel', false, 4)).toBe(0);
     expect(calls.through).toBe(4);
     const [rows] = await database.query<{ holder: string }>(
       "SELECT holder FROM budget_callers WHERE key = 'parallel' AND calls > 0 LIMIT 1",
@@ -95,7 +100,7 @@ describe('the rate budget of three replicas', () => {
     const all = replicas('dead', { parallel: 1 });
     await all[0]?.take(false);
     const waiting = ask(all.slice(1), 1);
-    await settle();
+    expect(await grantedTo4th('dead', false, 1)).toBe(0);
     expect(waiting.through).toBe(0);
     await database.query("UPDATE budget_callers SET expires_at = now() WHERE holder = 'a'");
     await eventually(() => expect(waiting.through).toBe(1));
