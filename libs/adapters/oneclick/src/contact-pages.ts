@@ -50,7 +50,10 @@ async function* walk(context: Context, start: Position): AsyncIterable<PulledPag
   }
 }
 
-const parse = (cursor: string): Position => ({ ...beginning, ...(JSON.parse(cursor) as Partial<Position>) });
+function parse(cursor: string): Position {
+  const known: Partial<Position> = JSON.parse(cursor);
+  return { ...beginning, ...known };
+}
 
 function queryOf({ since, next }: Position): { readonly cursor?: string; readonly changedSince?: string } {
   if (next !== null) return { cursor: next };
