@@ -67,23 +67,28 @@ it('[F5] a person cannot be asked for without their contact, and that never look
 });
 
 it('[A4] a contact that changes in the second in which its page was read is shown by the next look', async () => {
+  let time = Date.parse('2026-06-01T10:00:00.300Z');
   await bench.stop();
-  await start({ wholeSeconds: true });
+  await start({ wholeSeconds: true, now: () => new Date(time) });
   const { book } = provider.simulator;
   const touch = (id: number): void => {
     const contact = book.get(id);
     if (contact !== undefined) book.touch(contact);
   };
-  let cursor: string | undefined;
-  touch(4001);
-  for await (const page of oneclick.pull.records(bench.context, undefined)) {
+  const look = (cursor: string | undefined) => oneclick.pull.changes?.(bench.context, cursor) ?? none();
+  let cursor = (await pagesOf(oneclick.pull.records(bench.context, undefined))).at(-1)?.cursor;
+  time += 10_000;
+  // More than one page of contacts, all of the same second.
+  for (let index = 100; index < 350; index += 1) touch(index * 10 + 1);
+  for await (const page of look(cursor)) {
     cursor = page.cursor;
-    // The same second as the last contact of the list, and a lower id: its place is before the cursor.
+    if (time % 1000 !== 300) continue;
+    // Still the same second, and an id lower than those shown: its place is before the next page.
     touch(51);
-    provider.simulator.clock.skewMs += 5000;
-    touch(4002 + 9);
+    time += 5001;
+    touch(4011);
   }
-  const later = (await pagesOf(oneclick.pull.changes?.(bench.context, cursor) ?? none())).flatMap(({ groups }) => groups ?? []);
+  const later = (await pagesOf(look(cursor))).flatMap(({ groups }) => groups ?? []);
   expect(later).toContain('contact/51');
 });
 

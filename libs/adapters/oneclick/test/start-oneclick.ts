@@ -12,7 +12,7 @@ export interface Oneclick extends ProviderUnderTest<Settings> {
 }
 
 /** Contacts 1, 11 and 21 of the sample are plain ones, with one person and one e-mail each. */
-export async function startOneclick(options: { readonly wholeSeconds?: boolean } = {}): Promise<Oneclick> {
+export async function startOneclick(options: { readonly wholeSeconds?: boolean; readonly now?: () => Date } = {}): Promise<Oneclick> {
   const simulator = await startOneclickSimulator({ account: () => sampleOneclickAccount({ contacts: 450, token }), ...options });
   const { book } = simulator;
   const contactOf = (id: number) => {
