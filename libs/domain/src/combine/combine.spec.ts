@@ -67,6 +67,19 @@ describe('combine', () => {
     expect(write?.removeTags).toEqual(['VIP']);
   });
 
+  it('[E4] a value that the destination keeps in a form of its own is not written again', () => {
+    const written: Ledger = { ...ours, 'field:firstName': { value: 'Petr', ours: true } };
+    const shown = observeRemote(
+      { there: member({ tags: ['VIP'] }), ledger: written },
+      { kind: 'person', fields: { firstName: 'PETR' }, tags: ['VIP'], slots: [], places: {} },
+      ['firstName', 'tags'],
+      true,
+    );
+    expect(combine([desire], shown.there, shown.ledger, options)).toEqual({ write: null });
+    const edited = { ...shown.there, fields: { ...shown.there.fields, firstName: 'Pavel' } };
+    expect(combine([desire], edited, shown.ledger, options).write?.fields).toEqual({ firstName: 'Petr' });
+  });
+
   it('[F4] who unsubscribed is not subscribed again, whom we took out comes back', () => {
     const places = { 'list/7': { status: 'unsubscribed', stamp: 's1' } } as const;
     expect(combine([desire], member({ tags: ['VIP'], places }), {}, options).write).toBeNull();
@@ -165,6 +178,15 @@ describe('observeRemote', () => {
     const before = { there: member({ fields: { firstName: 'Petr', phone: '1' }, tags: ['VIP'] }), ledger: ours };
     const { there } = observeRemote(before, record, ['firstName']);
     expect(there).toMatchObject({ fields: { firstName: 'Eva', phone: '1' }, tags: ['VIP'] });
+  });
+
+  it('[F6] a person whom another list holds is not ours to delete, though we thought to have created them', () => {
+    const place = (status: 'subscribed') => ({ status });
+    const ledger = { person: { value: 'a@b.cz', ours: true }, 'place:list/7': { value: 'subscribed', ours: true } };
+    const there = { known: true, fields: {}, tags: [], places: { 'list/7': place('subscribed') }, covers: [] };
+    const record = { kind: 'person' as const, fields: {}, tags: [], slots: [], places: { 'list/1': place('subscribed') } };
+    const seen = observeRemote({ there, ledger }, record, ['place:list/1']);
+    expect(seen.ledger).toEqual({ 'place:list/7': { value: 'subscribed', ours: true } });
   });
 
   it('[F3] a tag that others took away is no longer ours', () => {

@@ -2,7 +2,7 @@ import type { Desire } from '../decision/decision';
 import type { LeavePolicy } from '../link/link-version';
 import type { MappingRule } from '../link/mapping-rule';
 import type { FieldValue } from '../record/field-value';
-import { fieldTravels } from './compare-field';
+import { fieldTravels, sameValue } from './compare-field';
 import type { Ledger, RemoteState } from './remote-state';
 import type { Write, WriteKind } from './write';
 
@@ -57,8 +57,11 @@ function travellingFields(released: readonly Desire[], there: RemoteState, ledge
   for (const desire of [...released].reverse()) Object.assign(wanted, desire.fields);
   const travels = ([field, source]: [string, FieldValue]): boolean => {
     if (!there.known) return source !== null && source !== '';
-    const destination = there.covers.includes(field) ? (there.fields[field] ?? null) : undefined;
-    return fieldTravels({ agreed: ledger[`field:${field}`]?.value, source, destination }, options.conflicts[field] ?? 'source');
+    const item = ledger[`field:${field}`];
+    const standing = there.covers.includes(field) ? (there.fields[field] ?? null) : undefined;
+    const isOtherForm = item?.shown !== undefined && standing !== undefined && sameValue(item.shown, standing);
+    const sides = { agreed: item?.value, source, destination: isOtherForm ? item.value : standing };
+    return fieldTravels(sides, options.conflicts[field] ?? 'source');
   };
   return Object.fromEntries(Object.entries(wanted).filter(travels));
 }

@@ -16,6 +16,8 @@ export interface LedgerItem {
   readonly value: FieldValue;
   readonly ours: boolean;
   readonly stamp?: string;
+  /** Another form of a field's value, in which the destination showed it at the first reading after our write: it stands for the value. */
+  readonly shown?: FieldValue;
 }
 
 /** Agreed items of one remote person. Keys: `field:<name>`, `tag:<name>`, `place:<list>`, and `person` (ours: we created it). */
