@@ -35,7 +35,7 @@ export class FakeMail {
   readonly optedOut = new Set<string>();
   readonly foreignTags = new Set<string>();
   refuse: Refusal = () => undefined;
-  private readonly work = new Map<string, EventOf<StateWriteRequested>>();
+  private readonly rows = new Map<string, EventOf<StateWriteRequested>>();
   private readonly told = new Map<string, string>();
   private stampNo = 0;
 
@@ -68,19 +68,24 @@ export class FakeMail {
   accept(events: readonly EventOf<StateWriteRequested>[]): void {
     for (const event of events) {
       this.requests.push(event.data);
-      const known = this.work.get(event.data.remotePersonId);
-      if (known === undefined || known.data.version < event.data.version) this.work.set(event.data.remotePersonId, event);
+      const known = this.rows.get(event.data.remotePersonId);
+      if (known === undefined || known.data.version < event.data.version) this.rows.set(event.data.remotePersonId, event);
     }
   }
 
+  /** Work that waits. */
+  work(wanted: (request: StateWriteRequested) => boolean): EventOf<StateWriteRequested>[] {
+    return [...this.rows.values()].filter(({ data }) => wanted(data));
+  }
+
   get waiting(): number {
-    return this.work.size;
+    return this.rows.size;
   }
 
   /** Takes the waiting work to the provider; answers what is to be told. */
   async deliver(look: LastLook): Promise<EventOf<ContactSynced>[]> {
-    const items = [...this.work.values()];
-    this.work.clear();
+    const items = [...this.rows.values()];
+    this.rows.clear();
     if (items.length === 0) return [];
     const { verdicts } = await look(items);
     return items.map((event, index) => {

@@ -11,7 +11,7 @@ import {
   type RemotePerson,
 } from '../releasing/remote-persons';
 import type { Observation } from './observation';
-import { isBeforeOurWrite, observed } from './observe-person';
+import { isBeforeOurWrite, isFirstAfterWrite, observed } from './observe-person';
 import type { ReadTally } from './read-tally';
 import { otherPlaces, standsOtherwise } from './stands-otherwise';
 
@@ -99,7 +99,7 @@ function changesOf(
   const changed = [...after.values()].filter((person) => standsOtherwise(before.get(person.address), person));
   const read = changed.filter(({ address }) => {
     const was = before.get(address);
-    return was !== undefined && (was.written_at === null || (was.read_at !== null && was.read_at > was.written_at));
+    return was !== undefined && !isFirstAfterWrite(was);
   });
   const liveOnes = new Set(addressed.flatMap(({ event, address }) => (event.data.readId === undefined ? [address] : [])));
   const told = [...after.values()].filter((person) => consentOfThem.has(person.address) || otherPlaces(before.get(person.address), person));

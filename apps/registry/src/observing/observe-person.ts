@@ -18,10 +18,14 @@ export function observed(person: RemotePerson, { data }: Observation): RemotePer
   const piece = person.parts[data.part];
   if (piece !== undefined && data.readAt < piece) return person;
   const covers = coveredBy(person, data, readAt);
-  const { there, ledger } = observeRemote(person, data.presence === 'gone' ? undefined : data.record, covers);
+  const { there, ledger } = observeRemote(person, data.presence === 'gone' ? undefined : data.record, covers, isFirstAfterWrite(person));
   const newest = person.read_at === null || readAt > person.read_at ? readAt : person.read_at;
   return { ...person, there, ledger, remote_id: data.remoteId, read_at: newest, parts: { ...person.parts, [data.part]: data.readAt } };
 }
+
+/** Nothing was read since our last write: what differs from it is the destination's way of keeping it, as far as can be told. */
+export const isFirstAfterWrite = ({ written_at, read_at }: RemotePerson): boolean =>
+  written_at !== null && (read_at === null || read_at <= written_at);
 
 function coveredBy(person: RemotePerson, { presence, part, covers }: Observation['data'], readAt: Date): readonly string[] {
   // Gone as a whole: from every place.

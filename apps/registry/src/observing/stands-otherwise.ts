@@ -32,6 +32,8 @@ export function otherPlaces(before: Standing | undefined, after: Standing): bool
 function otherFields({ there, ledger }: Standing, after: Standing): boolean {
   return after.there.covers.some((name) => {
     const [was, is] = [there.fields[name], after.there.fields[name] ?? null];
+    const { shown } = after.ledger[`field:${name}`] ?? {};
+    if (shown !== undefined && sameValue(shown, is)) return false;
     if (was !== undefined || there.covers.includes(name)) return !sameValue(was ?? null, is);
     const agreed = ledger[`field:${name}`]?.value;
     return agreed === undefined ? !isBlank(is) : !sameValue(agreed, is);

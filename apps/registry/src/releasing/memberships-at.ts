@@ -50,10 +50,10 @@ export function membershipsOfSlots(tx: Tx, workspaceId: string, linkId: string, 
   );
 }
 
-/** Memberships of one link that differ from what was let out, or stand otherwise at the destination; after a slot key, in its order. */
+/** Memberships of one link that differ from what was let out, stand otherwise at the destination, or have not surely left an address; after a slot key, in its order. */
 export function differingMemberships(tx: Tx, workspaceId: string, linkId: string, after: string, limit: number): Promise<MembershipAt[]> {
   return tx.query<MembershipAt>(
-    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND (desired_hash <> released_hash OR recheck) AND slot_key > $3
+    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND (desired_hash <> released_hash OR recheck OR leaving_address IS NOT NULL) AND slot_key > $3
      ORDER BY slot_key LIMIT $4`,
     [workspaceId, linkId, after, limit],
   );

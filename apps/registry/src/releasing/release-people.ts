@@ -1,5 +1,5 @@
 import { createEvent, writeRequested, type EventOrigin } from '@kontaktor/contracts';
-import type { Desire, LinkVersion } from '@kontaktor/domain';
+import type { Combined, LinkVersion } from '@kontaktor/domain';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
 import { lockAddresses, type Holders } from '../identity/lock-addresses';
@@ -118,14 +118,16 @@ function nextStates(
   holders: Holders,
 ): { readonly after: readonly RemotePerson[]; readonly requests: readonly Request[]; readonly quiet: ReadonlySet<string> } {
   const desires = desiresByAddress(memberships, chosen);
-  const causes = causesByAddress(chosen, scope.run?.phase === 'upserting');
   const after: RemotePerson[] = [];
   const requests: Request[] = [];
   const quiet = new Set<string>();
-  for (const [address, { urgent, linkId }] of causes) {
+  for (const [address, cause] of causesByAddress(chosen)) {
     const person = people.get(address) ?? newRemotePerson(address, holders.get(address)?.[0] ?? null);
-    const next = nextState(scope, person, desires.get(address) ?? [], { urgent, linkId });
-    if (next.write !== undefined) requests.push({ person: next.person, write: next.write, urgent });
+    const combined = combinePerson(person.address, desires.get(address) ?? [], person, scope.links);
+    // A removal that failed in its phase is not tried again in the next one.
+    if (cause.leavesOnly && scope.run?.phase === 'upserting' && combined.write !== null) continue;
+    const next = nextState(scope.run, person, combined, cause);
+    if (next.write !== undefined) requests.push({ person: next.person, write: next.write, urgent: cause.urgent });
     else if (next.person.pending.length === 0) quiet.add(address);
     if (next.person !== person) after.push(next.person);
   }
@@ -136,29 +138,33 @@ interface Cause {
   readonly urgent: boolean;
   /** Link whose profile it is. */
   readonly linkId: string;
+  /** It was let go before, and is looked at again because that may have failed. */
+  readonly leavesOnly: boolean;
 }
 
 /** Addresses that gain or lose something, or are looked at again. */
-function causesByAddress(chosen: LetOut, isUpserting: boolean): Map<string, Cause> {
+function causesByAddress(chosen: LetOut): Map<string, Cause> {
   const causes = new Map<string, Cause>();
   for (const [membership, desire] of chosen) {
-    // A removal that failed in its phase is not tried again in the next one.
-    const leaving_address = isUpserting ? null : membership.leaving_address;
-    for (const address of addressesOfMembership({ ...membership, leaving_address, desired: desire })) {
+    for (const address of addressesOfMembership({ ...membership, desired: desire })) {
       const other = causes.get(address);
-      causes.set(address, { urgent: membership.urgent || other?.urgent === true, linkId: other?.linkId ?? membership.link_id });
+      const leavesOnly = address !== membership.released_address && address !== desire?.address;
+      causes.set(address, {
+        urgent: membership.urgent || other?.urgent === true,
+        linkId: other?.linkId ?? membership.link_id,
+        leavesOnly: leavesOnly && other?.leavesOnly !== false,
+      });
     }
   }
   return causes;
 }
 
 function nextState(
-  { run, links }: ReleaseScope,
+  run: ReleaseScope['run'],
   person: RemotePerson,
-  desires: readonly Desire[],
+  combined: Combined,
   { urgent, linkId }: Cause,
 ): { readonly person: RemotePerson; readonly write?: PendingWrite } {
-  const combined = combinePerson(person.address, desires, person, links);
   // Between runs one write at a time: what is on its way is called superseded by the last look, and its end looks again.
   const isOnItsWay = person.pending.some(({ parked }) => parked !== true);
   if (isOnItsWay && run === null && !urgent) return { person: { ...person, stale: true } };

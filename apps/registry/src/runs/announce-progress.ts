@@ -1,7 +1,7 @@
 import { createEvent, runProgressed } from '@kontaktor/contracts';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
-import { runCounts } from './run-counts';
+import { progressOf, runCounts } from './run-counts';
 import type { RunRow } from './run-row';
 
 /** Publishes where a run stands, as this transaction sees it. */
@@ -12,7 +12,7 @@ export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): P
     [runId],
   );
   if (run === undefined) return;
-  const progress = run.state === 'reading' ? { done: run.reading, total: run.reading } : { done: run.phase_final, total: phaseTotal(run) };
+  const progress = run.state === 'reading' ? { done: run.reading, total: run.reading } : progressOf(run);
   const event = createEvent(
     runProgressed,
     { workspaceId: run.workspace_id, correlationId: run.correlation_id },
@@ -23,10 +23,4 @@ export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): P
     },
   );
   await outbox.append(tx, runProgressed, [event]);
-}
-
-/** Items of the phase: as planned, which is at least what was let out so far. */
-function phaseTotal({ state, plan, phase_total }: RunRow): number {
-  const planned = state === 'removing' ? (plan?.remove ?? 0) : state === 'upserting' ? (plan?.create ?? 0) + (plan?.update ?? 0) : 0;
-  return Math.max(planned, phase_total);
 }

@@ -19,7 +19,7 @@ export async function planNext(tx: Tx, parts: RegistryParts, run: RunRow): Promi
     await moveTo(tx, parts, run, 'superseded', { problem: 'the link was changed meanwhile' });
     return true;
   }
-  if (await decideOld(tx, run, row)) return true;
+  if (run.phase_cursor === '' && (await decideOld(tx, run, row))) return true;
   const done = await planChunk(tx, run, row.link);
   if (!done) return true;
   await finishPlan(tx, parts, run, row.link);

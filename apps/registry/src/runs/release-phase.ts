@@ -82,10 +82,10 @@ function choiceOf(link: LinkVersion, planned: ReadonlyMap<string, Item>, phase: 
   return (membership: MembershipAt): Desire | null | undefined => {
     const item = membership.link_id === link.linkId ? planned.get(membership.slot_key) : undefined;
     if (item === undefined) return undefined;
-    const { desired, desired_hash, released, released_hash, released_address, recheck } = membership;
+    const { desired, desired_hash, released, released_hash, released_address, leaving_address, recheck } = membership;
     if (phase === 'removing') return desired !== null && desired.address === released_address ? released : null;
     if (desired_hash !== item.payload_hash) return undefined;
-    return desired_hash !== released_hash || recheck ? desired : undefined;
+    return desired_hash !== released_hash || recheck || leaving_address !== null ? desired : undefined;
   };
 }
 

@@ -17,3 +17,9 @@ export function runCounts(run: RunRow): RunCounts {
     ...{ removed, created, updated, failed, unchanged: eligible - created - updated - failed, providerCalls: calls },
   };
 }
+
+/** Items of the phase, final of total: as planned, which is at least what was let out so far. */
+export function progressOf({ state, plan, phase_total, phase_final }: RunRow): { readonly done: number; readonly total: number } {
+  const planned = state === 'removing' ? (plan?.remove ?? 0) : state === 'upserting' ? (plan?.create ?? 0) + (plan?.update ?? 0) : 0;
+  return { done: phase_final, total: Math.max(planned, phase_total, phase_final) };
+}

@@ -35,6 +35,8 @@ export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Pro
     run.run_id,
     source?.seen ?? 0,
   ]);
+  // A first read fills empty tables faster than autovacuum looks at them: planned without statistics, what follows takes minutes.
+  await tx.query('ANALYZE records, memberships, remote_persons, addresses, contacts');
   await moveTo(tx, parts, run, 'planning');
   return true;
 }

@@ -133,7 +133,8 @@ export const peopleTables = `
   CREATE INDEX memberships_address ON memberships (workspace_id, address);
   CREATE INDEX memberships_released ON memberships (workspace_id, released_address) WHERE released_address IS NOT NULL;
   CREATE INDEX memberships_leaving ON memberships (workspace_id, leaving_address) WHERE leaving_address IS NOT NULL;
-  CREATE INDEX memberships_differing ON memberships (workspace_id, link_id, slot_key) WHERE desired_hash <> released_hash OR recheck;
+  CREATE INDEX memberships_differing ON memberships (workspace_id, link_id, slot_key)
+    WHERE desired_hash <> released_hash OR recheck OR leaving_address IS NOT NULL;
   CREATE INDEX memberships_due ON memberships (urgent DESC, due_at) WHERE due_at IS NOT NULL;
   CREATE TABLE decisions (
     workspace_id text NOT NULL,

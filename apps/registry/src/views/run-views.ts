@@ -1,6 +1,6 @@
 import type { RunView } from '@kontaktor/contracts';
 import type { Queryable } from '@kontaktor/persistence';
-import { runCounts } from '../runs/run-counts';
+import { progressOf, runCounts } from '../runs/run-counts';
 import type { RunRow } from '../runs/run-row';
 
 export async function runViews(db: Queryable, workspaceId: string, linkId: string | undefined, limit: number): Promise<RunView[]> {
@@ -21,6 +21,6 @@ function toView(run: RunRow): RunView {
     ...{ runId: run.run_id, linkId: run.link_id, linkVersion: run.link_version, mode: run.mode, state: run.state },
     ...{ requestedBy: run.requested_by, slot: run.slot?.toISOString() ?? null, requestedAt: run.requested_at.toISOString() },
     ...{ finishedAt: run.finished_at?.toISOString() ?? null, planHash: run.plan_hash, counts: runCounts(run) },
-    ...{ progress: { done: run.phase_final, total: run.phase_total }, problem: run.problem },
+    ...{ progress: progressOf(run), problem: run.problem },
   };
 }
