@@ -39,10 +39,15 @@ async function statementsWanted(settings: DataSourceSettings): Promise<string[]>
   }
 }
 
+/** A table without a key is an entity with `synchronize: false`: TypeORM wants to be told a key, which is taken away again. */
 async function synchronise(settings: DataSourceSettings): Promise<void> {
   const source = await dataSourceOf(settings).initialize();
   try {
+    const keyless = source.entityMetadatas.filter(({ synchronize }) => !synchronize);
+    for (const metadata of keyless) metadata.synchronize = true;
     await source.synchronize();
+    for (const { tableName } of keyless)
+      await source.query(`ALTER TABLE ${settings.schema}.${tableName} DROP CONSTRAINT ${tableName}_pkey`);
   } finally {
     await source.destroy();
   }
