@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@kontaktor/service';
 import { configureHttp } from './configure-http';
+import { controlEntities } from './control-entities';
 import { controlMigrations } from './control-migrations';
 import { ControlModule } from './control.module';
 
@@ -7,6 +8,7 @@ import { ControlModule } from './control.module';
 export const control: ServiceDefinition = {
   name: 'control',
   migrations: controlMigrations,
+  entities: controlEntities,
   module: ControlModule,
   configure: configureHttp,
   // For watching a run; the registry keeps the history. Sessions that ended are of no use.

@@ -1,0 +1,13 @@
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import type { Role } from '../access/principal';
+import { WorkspaceEntity } from './workspace.entity';
+
+@Entity('users')
+@Check('users_role_check', "role IN ('viewer', 'editor', 'admin')")
+export class UserEntity {
+  @ForeignKey(() => WorkspaceEntity) @PrimaryColumn('text') workspaceId: string;
+  @PrimaryColumn('text') userName: string;
+  @Column('text') role: Role;
+  @Column('text') passwordHash: string;
+  @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
+}
