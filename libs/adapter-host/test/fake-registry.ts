@@ -14,6 +14,8 @@ export interface FakeRegistry {
   verdictOf: (item: Item) => Verdict;
   /** Answers 503 while true. */
   isAway: boolean;
+  /** Requests refused while away. */
+  refused: number;
   stop(): Promise<void>;
 }
 
@@ -29,7 +31,10 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (registry.isAway) return void response.writeHead(503).end();
+      if (registry.isAway) {
+        registry.refused += 1;
+        return void response.writeHead(503).end();
+      }
       const asked: LastLookRequest = JSON.parse(Buffer.concat(chunks).toString('utf8'));
       looks.push(asked);
       tokens.push(request.headers.authorization);
@@ -41,7 +46,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
   const address = server.address();
   const registry: FakeRegistry = {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    ...{ looks, tokens, verdictOf: goWithTicket, isAway: false },
+    ...{ looks, tokens, verdictOf: goWithTicket, isAway: false, refused: 0 },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
