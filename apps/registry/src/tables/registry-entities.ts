@@ -1,0 +1,28 @@
+import { messagingEntities } from '@kontaktor/messaging';
+import type { EntityClass } from '@kontaktor/persistence';
+import { ActivityEntity } from './activity.entity';
+import { AddressEntity } from './address.entity';
+import { ConnectionEntity } from './connection.entity';
+import { ConsentEntryEntity } from './consent-entry.entity';
+import { ContactEntity } from './contact.entity';
+import { DecisionEntity } from './decision.entity';
+import { LinkEntity } from './link.entity';
+import { MembershipEntity } from './membership.entity';
+import { PlanItemEntity } from './plan-item.entity';
+import { ReadCountEntity } from './read-count.entity';
+import { ReadEntity } from './read.entity';
+import { RecordEntity } from './record.entity';
+import { RegistryStateEntity } from './registry-state.entity';
+import { RemotePersonEntity } from './remote-person.entity';
+import { RemovalEntity } from './removal.entity';
+import { RunEntity } from './run.entity';
+
+/** What `registryMigrations` make. */
+export const registryEntities: readonly EntityClass[] = [
+  ...messagingEntities,
+  ...[ConnectionEntity, LinkEntity],
+  ...[ContactEntity, AddressEntity, RecordEntity, ConsentEntryEntity],
+  ...[RemotePersonEntity, MembershipEntity, DecisionEntity],
+  ...[RegistryStateEntity, RunEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
+  ActivityEntity,
+];
