@@ -23,16 +23,32 @@ export interface Answer {
 
 export type Call = (method: string, path: string, options?: { readonly token?: string; readonly body?: unknown }) => Promise<Answer>;
 
-/** A started control with fake neighbours, two providers announced. */
+/** A started control with fake neighbours, two providers announced. What fails to start leaves nothing open. */
 export async function startControl() {
+  const opened: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await startParts(opened)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(opened: (() => Promise<void>)[]) {
   const server = await createTestDatabase();
+  opened.push(server.drop);
   const transport = await openEmbeddedLog(server.url, () => undefined);
+  opened.push(() => transport.close());
   const lines: string[] = [];
   const [oneclick, ecomail, registry] = await Promise.all([
     startFakeAdapter(serviceToken, 'oneclick'),
     startFakeAdapter(serviceToken, 'ecomail'),
     startFakeRegistry(serviceToken),
   ]);
+  opened.push(oneclick.stop, ecomail.stop, registry.stop);
   let registryUrl = registry.url;
   const service = await startService(control, {
     ...{ databaseUrl: server.url, transport, port: 0, host: '127.0.0.1' },
@@ -42,6 +58,7 @@ export async function startControl() {
       ...{ registryUrl: () => registryUrl, webhookUrl: () => webhookUrl },
     },
   });
+  opened.push(service.stop);
   const { database, messaging } = service.context;
   await ensureFirstToken(service.context, adminToken);
   const announced = [oneclickAnnounced(oneclick.url), ecomailAnnounced(ecomail.url)];
@@ -58,12 +75,6 @@ export async function startControl() {
     published: async (topic: string) => {
       await eventually(async () => expect(await database.query('SELECT 1 FROM outbox')).toEqual([]));
       return publishedOn(transport, topic);
-    },
-    stop: async () => {
-      await service.stop();
-      await transport.close();
-      await Promise.all([oneclick.stop(), ecomail.stop(), registry.stop()]);
-      await server.drop();
     },
   };
 }
