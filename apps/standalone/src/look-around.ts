@@ -20,7 +20,9 @@ export async function lookAround({ api, hub, sandbox, out }: Look): Promise<{ re
   for (const linkId of await api.linkIds()) {
     const run = await runLink(api, linkId, out);
     tell('', ...tellRun(run));
-    tell('', 'Why?', ...(await tellWhy(api, linkId, 3)));
+    // A look that fails is told; the hub stays up.
+    const why = await tellWhy(api, linkId, 3).catch((error: unknown) => [`  ${error instanceof Error ? error.message : String(error)}`]);
+    tell('', 'Why?', ...why);
     summary = summaryOf(run);
     if (run.state !== 'done') exitCode = 1;
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadOrCreateMasterKey, loadOrCreateSecret, masterKeyFrom } from '@kontaktor/config';
 import { openEmbeddedLog } from '@kontaktor/messaging';
-import { createLogger, type Logger, type LogLevel } from '@kontaktor/observability';
+import { createLogger, type LogLevel } from '@kontaktor/observability';
 import { startEmbeddedPostgres } from '@kontaktor/persistence';
 import { SERVICE_CONTEXT, startService, type RunningService, type ServiceContext, type SharedSettings } from '@kontaktor/service';
 import { control, ensureFirstToken } from '@kontaktor/service-control';
@@ -57,7 +57,7 @@ async function startParts(options: HubOptions, stops: (() => Promise<void>)[], s
   const adminToken = await loadOrCreateSecret(adminTokenFile);
   for (const definition of services) {
     const service = await startService(definition, {
-      ...{ databaseUrl, transport: log, settings, logger: loggerOf(logger, definition.name) },
+      ...{ databaseUrl, transport: log, settings, logger: createLogger(definition.name, options.logLevel) },
       ...placeOf(definition.name, options),
       poolSize: 6,
       ...(definition === control ? { configure: (app) => ensureFirstToken(app.get<ServiceContext>(SERVICE_CONTEXT), adminToken) } : {}),
@@ -77,8 +77,6 @@ async function startDatabase(folder: string, stops: (() => Promise<void>)[]): Pr
   stops.push(() => postgres.stop());
   return postgres.url;
 }
-
-const loggerOf = (logger: Logger, service: string): Logger => logger.child({ service });
 
 const urlOf = (running: ReadonlyMap<string, RunningService>, name: string): string => running.get(name)?.url ?? '';
 
