@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { KeeperAnswer, KeeperOrder } from './keeper-messages';
+import { refuseClosedFolder } from './refuse-closed-folder';
 import { stopOrphan } from './stop-orphan';
 
 export interface EmbeddedPostgres {
@@ -19,6 +20,7 @@ const settings = ['shared_buffers=128MB', 'max_connections=100', 'max_wal_size=2
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const databaseDir = join(folder, 'postgres');
   await mkdir(folder, { recursive: true });
+  await Promise.all([databaseDir, __dirname].map(refuseClosedFolder));
   await stopOrphan(databaseDir);
   const password = await keptPassword(join(folder, 'postgres-password'));
   const port = await freePort();
