@@ -10,4 +10,11 @@ export const appFolders = {
 
 export type ServiceName = keyof typeof appFolders;
 
-export const serviceNames: readonly ServiceName[] = ['registry', 'scheduler', 'webhook-ingest', 'adapter-oneclick', 'adapter-ecomail', 'control'];
+export const serviceNames: readonly ServiceName[] = [
+  'registry',
+  'scheduler',
+  'webhook-ingest',
+  'adapter-oneclick',
+  'adapter-ecomail',
+  'control',
+];

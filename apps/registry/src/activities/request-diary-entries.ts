@@ -27,6 +27,13 @@ function toRequest(row: ActivityRow, { link, remoteId, slotKey, address }: Diary
       version: 1,
     },
     ...{ linkId: link.linkId, remoteId, ...(isSlot(slotKey) ? { slotKey } : {}) },
-    activity: { externalId: activity_id, kind, at: at.toISOString(), text, address, ...(campaign === null ? {} : { campaign }) },
+    activity: {
+      externalId: activity_id,
+      kind: kind.replace(/^campaign_/, ''),
+      at: at.toISOString(),
+      text,
+      address,
+      ...(campaign === null ? {} : { campaign }),
+    },
   };
 }

@@ -1,0 +1,22 @@
+import type { Stack } from '../stack/stack';
+import { inWorld, type World, type WorldOptions } from '../world/world';
+import { consentJourneys } from './consent';
+import { diaryJourneys } from './diary';
+import { liveJourneys } from './live';
+import { runJourneys } from './runs';
+import { selectionJourneys } from './selection';
+import { settingsJourneys } from './settings';
+import { troubleJourneys } from './trouble';
+
+/** A journey in a world of its own. Journeys share a stack and run side by side. */
+export type Journey = (title: string, run: (world: World) => Promise<void>, options?: WorldOptions) => void;
+
+/** The longest waits a whole minute for its slot of the schedule, while others run. */
+const mostMs = 120_000;
+
+/** Every row of section A, whatever way Kontaktor runs. */
+export function journeys(stack: () => Stack): void {
+  const journey: Journey = (title, run, options = {}) => it.concurrent(title, () => inWorld(stack(), options, run), mostMs);
+  const all = [settingsJourneys, selectionJourneys, runJourneys, liveJourneys, consentJourneys, diaryJourneys, troubleJourneys];
+  for (const tell of all) tell(journey);
+}

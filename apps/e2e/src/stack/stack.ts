@@ -1,0 +1,19 @@
+import type { Pool } from 'pg';
+import type { Api } from './api';
+
+/** A whole Kontaktor, however it runs. */
+export interface Stack {
+  readonly api: Api;
+  readonly url: string;
+  readonly webhookUrl: string;
+  /** Of the one database with a schema for each service. */
+  readonly database: Pool;
+  /** Resolves when everything that was on the wire at the time of the call has been read by everyone who reads it. */
+  wireRead(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const adminToken = 'token-of-the-journeys-with-32-characters';
+
+/** Live sources are looked at more often than the 5 s of the product, and calls are given up sooner than after 30 s. */
+export const briskly = { KONTAKTOR_POLL: '0.5', KONTAKTOR_CALL_TIMEOUT: '2', LOG_LEVEL: 'warn' };

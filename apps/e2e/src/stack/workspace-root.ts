@@ -1,0 +1,5 @@
+import { resolve } from 'node:path';
+
+export const workspaceRoot = resolve(__dirname, '../../../..');
+/** The set-up of the tests has built them. */
+export const builtApps = resolve(workspaceRoot, 'dist/apps');
