@@ -1,4 +1,4 @@
-import type { AdapterContext, NewList } from '@kontaktor/adapter-kit';
+import { providerUnavailable, type AdapterContext, type NewList } from '@kontaktor/adapter-kit';
 import { readAs, shapes, type MemberPage, type PersonWithLists } from './api-types';
 import type { Settings } from './settings';
 
@@ -40,20 +40,29 @@ export async function person({ http }: Context, email: string): Promise<PersonWi
 }
 
 export async function subscribe({ http }: Context, list: string, body: object): Promise<void> {
-  await http.json({ method: 'POST', path: `/lists/${list}/subscribe`, body, repeatable: true });
+  const answer = await http.json({ method: 'POST', path: `/lists/${list}/subscribe`, body, repeatable: true });
+  checkTaken(answer.body);
 }
 
 export async function subscribeBulk({ http }: Context, list: string, body: object): Promise<void> {
-  await http.json({ method: 'POST', path: `/lists/${list}/subscribe-bulk`, body, repeatable: true });
+  const answer = await http.json({ method: 'POST', path: `/lists/${list}/subscribe-bulk`, body, repeatable: true });
+  checkTaken(answer.body);
 }
 
 export async function updateBulk({ http }: Context, list: string, items: readonly object[]): Promise<void> {
-  await http.json({
+  const answer = await http.json({
     method: 'PUT',
     path: `/lists/${list}/update-subscriber-bulk`,
     body: { subscriber_data: items, allow_resubscribe: false },
     repeatable: true,
   });
+  checkTaken(answer.body);
+}
+
+/** What stands in it is not documented well enough to be relied on; but a 200 that says "maintenance" took nothing. */
+function checkTaken(answer: unknown): void {
+  if (typeof answer !== 'object' || answer === null)
+    throw providerUnavailable('Ecomail answered a write with something that is no answer of its API');
 }
 
 /** Not repeatable: the stamp that the answer bears is what later explains the status. `undefined`: not a member. */

@@ -111,3 +111,8 @@ it('[A6] an unsubscription whose answer is lost is uncertain, and is not taken f
   expect(await failureOf(bench.push([leave]))).toMatchObject({ kind: 'uncertain' });
   expect(await bench.push([leave])).toEqual([{ ok: true, stamps: {} }]);
 });
+
+it('[F12] a 200 that is no answer of the API took nothing: the items are tried again', async () => {
+  provider.simulator.faults.add({ kind: 'wrong-type', times: 1 });
+  expect(await failureOf(bench.push([createJana()]))).toMatchObject({ kind: 'provider-unavailable' });
+});
