@@ -1,3 +1,4 @@
 export { startServices, type Services, type ServicesOptions } from './start-services';
 export { serviceNames, type ServiceName } from './service-names';
+export { freePorts } from './free-ports';
 export type { ServiceProcess } from './service-process';
