@@ -116,7 +116,9 @@ export class RegistryWorld {
   /** Whether nothing is under way: no events, nothing due. Runs are not looked at. */
   async isQuiet(): Promise<boolean> {
     const [row] = await this.database.query<{ waiting: number; due: number }>(
-      'SELECT (SELECT count(*) FROM outbox) AS waiting, (SELECT count(*) FROM memberships WHERE due_at <= now() + interval '5 seconds') AS due',
+      `SELECT (SELECT count(*) FROM outbox) AS waiting,
+         -- What waits for the end of a run is put off a second at a time.
+         (SELECT count(*) FROM memberships WHERE due_at <= now() + interval '5 seconds') AS due`,
     );
     const lags = [
       await this.transport.lag('registry', [...told, ...configured]),

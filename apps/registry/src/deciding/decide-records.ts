@@ -19,8 +19,8 @@ interface Question {
   readonly connectionId: string;
   readonly remoteIds: readonly string[];
   readonly links: readonly LinkRow[];
-  /** Records of which something came between runs, not by a run's read. */
-  readonly live: ReadonlySet<string>;
+  /** Whether what was observed is let out by the plan of a run of the link alone. */
+  readonly isPlanned: (linkId: string, remoteId: string) => boolean;
   /** Addresses whose rows the caller has locked. */
   readonly held: ReadonlySet<string>;
 }
@@ -30,7 +30,7 @@ interface Question {
  * opt-out always is. Rows of addresses that the caller does not hold, and of records, are locked here.
  */
 export async function decideRecords(tx: Tx, question: Question): Promise<void> {
-  const { workspaceId, connectionId, remoteIds, links, live, held } = question;
+  const { workspaceId, connectionId, remoteIds, links, isPlanned, held } = question;
   if (remoteIds.length === 0 || links.length === 0) return;
   const linkIds = links.map(({ link }) => link.linkId);
   const set = await loadWorkingSet(tx, { workspaceId, connectionId, remoteIds, linkIds }, held);
@@ -44,13 +44,13 @@ export async function decideRecords(tx: Tx, question: Question): Promise<void> {
   );
   const decided: DecidedMembership[] = [];
   const forgotten: KnownMembership[] = [];
-  for (const { link, lets } of links) {
+  for (const { link, letsOut } of links) {
     const ofLink = known.filter(({ link_id }) => link_id === link.linkId);
     const { profiles, vanished } = profilesOf(link, set, ofLink);
     forgotten.push(...vanished.filter(({ wanted }) => !wanted));
     const before = new Map(ofLink.map((membership) => [membership.slot_key, membership]));
     for (const profile of decideProfiles(link, profiles)) {
-      const comesOut = lets === 'all' || (lets === 'live' && live.has(profile.record.remoteId));
+      const comesOut = letsOut && !isPlanned(link.linkId, profile.record.remoteId);
       const one = decidedMembership(link, profile, before.get(profile.slotKey), comesOut);
       if (differs(profile.decision, one)) decided.push(one);
     }

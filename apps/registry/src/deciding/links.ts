@@ -8,11 +8,8 @@ export interface LinkRow {
   readonly isReady: boolean;
   /** What is due may be let out now; else it waits for the end of the run that plans or writes. */
   readonly isOpen: boolean;
-  /**
-   * Which changes become due as they come: `all`; while a run reads or plans the `live` ones, for what its reads bring is let out by its plan
-   * alone; `none` before the first finished run of this version, and of a link that works in runs only.
-   */
-  readonly lets: 'all' | 'live' | 'none';
+  /** Changes become due as they come: not before the first finished run of this version, and not of a link that works in runs only. */
+  readonly letsOut: boolean;
 }
 
 interface Row {
@@ -49,11 +46,9 @@ function toLinkRow(row: Row): LinkRow {
   const link = frozenVersion(row);
   const { run_state: state } = row;
   const isReady = row.ready_version === row.version;
-  const isWriting = state === 'removing' || state === 'upserting';
-  const comesOut = state === null || isWriting ? 'all' : 'live';
   return {
     ...{ link, isReady, isOpen: isReady && (state === null || state === 'requested' || state === 'reading') },
-    lets: isReady && link.mode === 'live' ? comesOut : 'none',
+    letsOut: isReady && link.mode === 'live',
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type RemotePerson,
 } from '../releasing/remote-persons';
 import type { Observation } from './observation';
+import type { ReaderOf } from './own-reads';
 import { isBeforeOurWrite, isFirstAfterWrite, observed } from './observe-person';
 import type { ReadTally } from './read-tally';
 import { otherPlaces, standsOtherwise } from './stands-otherwise';
@@ -25,8 +26,8 @@ export interface DestinationChanges {
    * at by the next run alone: a destination that keeps another form of what we wrote would be written to for ever.
    */
   readonly byOthers: ReadonlySet<string>;
-  /** Of these, whom no run's read showed. */
-  readonly live: ReadonlySet<string>;
+  /** The link whose run read an address, if one did. */
+  readonly readers: ReadonlyMap<string, string | undefined>;
   /** People who are new, or stand at other places. */
   readonly contactIds: readonly string[];
 }
@@ -50,6 +51,7 @@ export async function applyDestinationRecords(
   observations: readonly Observation[],
   tally: ReadTally,
   holders: Holders,
+  readerOf: ReaderOf,
 ): Promise<DestinationChanges> {
   const addressed = observations.flatMap((event): Addressed[] => {
     const read = normaliseAddress(event.data.remoteId);
@@ -74,7 +76,8 @@ export async function applyDestinationRecords(
   await saveContacts(tx, scope.workspaceId, contacts, holders);
   await savePeople(tx, scope, before, [...after.values()]);
   const consentOfThem = await appendConsent(tx, scope.workspaceId, entries);
-  return { consentOf: consentOfThem, ...changesOf(before, after, addressed, consentOfThem) };
+  const readers = new Map(addressed.map(({ event, address }) => [address, readerOf(event)]));
+  return { consentOf: consentOfThem, readers, ...changesOf(before, after, consentOfThem) };
 }
 
 async function savePeople(tx: Tx, scope: Scope, before: ReadonlyMap<string, RemotePerson>, people: readonly RemotePerson[]): Promise<void> {
@@ -93,20 +96,16 @@ async function savePeople(tx: Tx, scope: Scope, before: ReadonlyMap<string, Remo
 function changesOf(
   before: ReadonlyMap<string, RemotePerson>,
   after: ReadonlyMap<string, RemotePerson>,
-  addressed: readonly Addressed[],
   consentOfThem: ReadonlySet<string>,
-): Omit<DestinationChanges, 'consentOf'> {
+): Omit<DestinationChanges, 'consentOf' | 'readers'> {
   const changed = [...after.values()].filter((person) => standsOtherwise(before.get(person.address), person));
   const read = changed.filter(({ address }) => {
     const was = before.get(address);
     return was !== undefined && !isFirstAfterWrite(was);
   });
-  const liveOnes = new Set(addressed.flatMap(({ event, address }) => (event.data.readId === undefined ? [address] : [])));
   const told = [...after.values()].filter((person) => consentOfThem.has(person.address) || otherPlaces(before.get(person.address), person));
-  const byOthers = new Set(read.map(({ address }) => address));
   return {
-    ...{ changed: new Set(changed.map(({ address }) => address)), byOthers },
-    live: new Set([...byOthers].filter((address) => liveOnes.has(address))),
+    ...{ changed: new Set(changed.map(({ address }) => address)), byOthers: new Set(read.map(({ address }) => address)) },
     contactIds: told.flatMap(({ contact_id }) => contact_id ?? []),
   };
 }

@@ -10,6 +10,7 @@ import { applyDestinationRecords } from './apply-destination-records';
 import { applySourceRecords } from './apply-source-records';
 import { lockAddressesOf } from './lock-addresses-of';
 import { lookAgain } from './look-again';
+import { readersOf } from './own-reads';
 import { byConnection, type Observation, type ScopedObservations } from './observation';
 import { ReadTally } from './read-tally';
 
@@ -33,11 +34,13 @@ async function applyScope(tx: Tx, parts: RegistryParts, scope: ScopedObservation
   const asSource = await linksOf(tx, workspaceId, 'source_id', connectionId);
   const asDestination = await linksOf(tx, workspaceId, 'destination_id', connectionId);
   const contactIds: string[] = [];
-  const live = new Set(observations.flatMap(({ data }) => (data.readId === undefined ? [data.remoteId] : [])));
+  const readerOf = await readersOf(tx, observations);
   const isSource = asSource.length > 0 || asDestination.length === 0;
   if (isSource) {
     const applied = await applySourceRecords(tx, scope, observations, tally, held);
-    const question = { workspaceId, connectionId, remoteIds: applied.remoteIds, links: asSource, live, held: new Set(held.keys()) };
+    const readers = new Map(observations.map((event) => [event.data.remoteId, readerOf(event)]));
+    const isPlanned = (linkId: string, remoteId: string): boolean => readers.get(remoteId) === linkId;
+    const question = { workspaceId, connectionId, remoteIds: applied.remoteIds, links: asSource, isPlanned, held: new Set(held.keys()) };
     await decideRecords(tx, question);
     await releaseParked(tx, parts.outbox, originOf(observations), { workspaceId, connectionId, remoteIds: applied.remoteIds });
     contactIds.push(...applied.contactIds);
@@ -45,7 +48,7 @@ async function applyScope(tx: Tx, parts: RegistryParts, scope: ScopedObservation
   if (asDestination.length > 0 || asSource.length === 0) {
     const counted = isSource ? new ReadTally() : tally;
     const destination = { workspaceId, connectionId, links: asDestination.map(({ link }) => link) };
-    const changes = await applyDestinationRecords(tx, destination, observations, counted, held);
+    const changes = await applyDestinationRecords(tx, destination, observations, counted, held, readerOf);
     await lookAgain(tx, workspaceId, asDestination, changes, new Set(held.keys()));
     contactIds.push(...changes.contactIds);
   }

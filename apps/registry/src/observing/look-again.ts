@@ -22,22 +22,26 @@ export async function lookAgain(
     const remoteIds = rows.filter(({ connection_id }) => connection_id === source).map(({ remote_id }) => remote_id);
     // Consent told by one destination counts for every link of the person, whatever its destination.
     const links = await linksOf(tx, workspaceId, 'source_id', source);
-    await decideRecords(tx, { workspaceId, connectionId: source, remoteIds, links, live: new Set(), held });
+    const reading = new Set(changes.readers.values());
+    const isPlanned = (linkId: string): boolean => reading.has(linkId);
+    await decideRecords(tx, { workspaceId, connectionId: source, remoteIds, links, isPlanned, held });
   }
 }
 
 async function markForRecheck(tx: Tx, workspaceId: string, into: readonly LinkRow[], changes: DestinationChanges): Promise<void> {
   if (changes.changed.size === 0) return;
-  const idsOf = (lets: readonly LinkRow['lets'][]): string[] =>
-    into.filter((row) => lets.includes(row.lets)).map(({ link }) => link.linkId);
+  const soon = into.flatMap(({ link: { linkId }, letsOut }) =>
+    letsOut
+      ? [...changes.byOthers].filter((address) => changes.readers.get(address) !== linkId).map((address) => ({ linkId, address }))
+      : [],
+  );
   await tx.query(
-    `UPDATE memberships SET recheck = true, due_at = CASE
-       WHEN link_id = ANY($4) AND coalesce(released_address, leaving_address) = ANY($6) THEN now()
-       WHEN link_id = ANY($5) AND coalesce(released_address, leaving_address) = ANY($7) THEN now() ELSE due_at END
+    `UPDATE memberships m SET recheck = true, due_at = CASE WHEN (m.link_id, coalesce(m.released_address, m.leaving_address)) IN
+       (SELECT * FROM unnest($4::text[], $5::text[])) THEN now() ELSE m.due_at END
      WHERE workspace_id = $1 AND link_id = ANY($2) AND (released_address = ANY($3) OR leaving_address = ANY($3))`,
     [
-      ...[workspaceId, into.map(({ link }) => link.linkId), [...changes.changed], idsOf(['all']), idsOf(['live'])],
-      ...[[...changes.byOthers], [...changes.live]],
+      ...[workspaceId, into.map(({ link }) => link.linkId), [...changes.changed]],
+      ...[soon.map(({ linkId }) => linkId), soon.map(({ address }) => address)],
     ],
   );
 }

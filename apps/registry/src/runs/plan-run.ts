@@ -41,7 +41,7 @@ async function decideOld(tx: Tx, run: RunRow, { link, ...row }: LinkRow): Promis
   const last = remoteIds.at(-1);
   if (last === undefined) return false;
   const question = { workspaceId: link.workspaceId, connectionId: link.source.connectionId, remoteIds, links: [{ link, ...row }] };
-  await decideRecords(tx, { ...question, live: new Set(), held: new Set() });
+  await decideRecords(tx, { ...question, isPlanned: () => true, held: new Set() });
   await tx.query('UPDATE runs SET decided_upto = $2, progressed_at = now() WHERE run_id = $1', [run.run_id, last]);
   return true;
 }
