@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { IdentityColumn } from './identity-column';
 
 @Entity('seen')
 @Index('seen_group', ['workspaceId', 'connectionId', 'grp'], { where: 'grp IS NOT NULL' })
@@ -8,7 +9,7 @@ export class SeenRecordEntity {
   @PrimaryColumn('text') remoteId: string;
   @PrimaryColumn('text') part: string;
   @Column('text', { nullable: true }) grp: string | null;
-  @Column('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) seenNo: number;
+  @IdentityColumn() seenNo: number;
   @Column('text') hash: string;
   @Column('timestamptz') readAt: Date;
   @Column('timestamptz') firstReadAt: Date;
