@@ -1,10 +1,14 @@
+import type { Tx } from '@kontaktor/persistence';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { IsNull, Raw, type DeleteResult } from 'typeorm';
 import { z } from 'zod';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { notFound, Refusal } from '../http/refusal';
 import { writeAudit } from '../operations/audit';
+import { ApiTokenEntity } from '../tables/api-token.entity';
+import { UserEntity } from '../tables/user.entity';
 import { NewTokenRequest, SaveUserRequest, UserName } from './access-requests';
 import { Who, type Principal } from './principal';
 import { Needs } from './token.guard';
@@ -28,18 +32,15 @@ export class AccessController {
   @Get('tokens')
   @Documented({ summary: 'API tokens and sessions, without their secrets', answers: tokensView })
   async tokens(@Who() { workspaceId }: Principal): Promise<z.infer<typeof tokensView>> {
-    const rows = await this.context.database.query<{
-      tokenId: string;
-      name: string;
-      role: string;
-      user: string | null;
-      expiresAt: Date | null;
-    }>(
-      `SELECT token_id AS "tokenId", name, role, user_name AS user, expires_at AS "expiresAt" FROM api_tokens
-       WHERE workspace_id = $1 AND (expires_at IS NULL OR expires_at > now()) ORDER BY token_id`,
-      [workspaceId],
-    );
-    return { tokens: rows.map((row) => ({ ...row, expiresAt: row.expiresAt?.toISOString() ?? null })) };
+    const alive = Raw((expiresAt) => `(${expiresAt} IS NULL OR ${expiresAt} > now())`);
+    const tokens = await this.context.database
+      .repository(ApiTokenEntity)
+      .find({ where: { workspaceId, expiresAt: alive }, order: { tokenId: 'ASC' } });
+    return {
+      tokens: tokens.map(({ tokenId, name, role, userName: user, expiresAt }) => ({
+        ...{ tokenId, name, role, user, expiresAt: expiresAt?.toISOString() ?? null },
+      })),
+    };
   }
 
   @Post('tokens')
@@ -47,11 +48,8 @@ export class AccessController {
   @Documented({ summary: 'Make a token; its secret is shown this once', answers: issuedToken, status: 201 })
   async makeToken(@Who() who: Principal, @Body() { name, role, hours }: NewTokenRequest): Promise<IssuedToken> {
     return this.context.database.transaction(async (tx) => {
-      const taken = await tx.query('SELECT 1 FROM api_tokens WHERE workspace_id = $1 AND name = $2 AND user_name IS NULL', [
-        who.workspaceId,
-        name,
-      ]);
-      if (taken.length > 0) throw new Refusal('conflict', `There is a token "${name}" already; delete it first.`);
+      const taken = await tx.repository(ApiTokenEntity).existsBy({ workspaceId: who.workspaceId, name, userName: IsNull() });
+      if (taken) throw new Refusal('conflict', `There is a token "${name}" already; delete it first.`);
       const issued = await issueToken(tx, { workspaceId: who.workspaceId, name, role, hours });
       await writeAudit(tx, who, 'create', `token ${name}`, { role });
       return issued;
@@ -62,14 +60,14 @@ export class AccessController {
   @HttpCode(204)
   @Documented({ summary: 'End a token', status: 204, params: ['tokenId'] })
   deleteToken(@Who() who: Principal, @Param('tokenId', ParseUUIDPipe) tokenId: string): Promise<void> {
-    return this.remove(who, 'DELETE FROM api_tokens WHERE workspace_id = $1 AND token_id = $2 RETURNING 1', 'token', tokenId);
+    return this.remove(who, 'token', tokenId, (tx) => tx.repository(ApiTokenEntity).delete({ workspaceId: who.workspaceId, tokenId }));
   }
 
   @Get('users')
   @Documented({ summary: 'Users of the workspace', answers: usersView })
   async users(@Who() { workspaceId }: Principal): Promise<z.infer<typeof usersView>> {
-    const sql = 'SELECT user_name AS user, role FROM users WHERE workspace_id = $1 ORDER BY user_name';
-    return { users: await this.context.database.query(sql, [workspaceId]) };
+    const users = await this.context.database.repository(UserEntity).find({ where: { workspaceId }, order: { userName: 'ASC' } });
+    return { users: users.map(({ userName: user, role }) => ({ user, role })) };
   }
 
   @Put('users/:user')
@@ -87,12 +85,12 @@ export class AccessController {
   @HttpCode(204)
   @Documented({ summary: 'Remove a user and the sessions', status: 204 })
   deleteUser(@Who() who: Principal, @Param() { user }: UserName): Promise<void> {
-    return this.remove(who, 'DELETE FROM users WHERE workspace_id = $1 AND user_name = $2 RETURNING 1', 'user', user);
+    return this.remove(who, 'user', user, (tx) => tx.repository(UserEntity).delete({ workspaceId: who.workspaceId, userName: user }));
   }
 
-  private async remove(who: Principal, sql: string, kind: string, id: string): Promise<void> {
+  private async remove(who: Principal, kind: string, id: string, remove: (tx: Tx) => Promise<DeleteResult>): Promise<void> {
     await this.context.database.transaction(async (tx) => {
-      if ((await tx.query(sql, [who.workspaceId, id])).length === 0) throw notFound(`${kind} "${id}"`);
+      if ((await remove(tx)).affected === 0) throw notFound(`${kind} "${id}"`);
       await writeAudit(tx, who, 'delete', `${kind} ${id}`, {});
     });
   }

@@ -2,6 +2,8 @@ import type { LinkChanged } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import type { Principal } from '../access/principal';
 import { found } from '../http/refusal';
+import { ConnectionEntity } from '../tables/connection.entity';
+import { LinkEntity } from '../tables/link.entity';
 import type { SavedConnection, SavedLink } from './snapshot';
 
 const versionTables = {
@@ -21,26 +23,12 @@ export async function nextVersion(tx: Tx, kind: 'connection' | 'link', who: Prin
 }
 
 export async function saveConnectionRow(tx: Tx, workspaceId: string, row: SavedConnection): Promise<void> {
-  await tx.query(
-    `INSERT INTO connections (workspace_id, connection_id, version, name, provider, enabled, settings, secret_names, sealed_secrets,
-       sealed_webhook_secrets, webhook_secret_hashes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     ON CONFLICT (workspace_id, connection_id) DO UPDATE SET version = excluded.version, name = excluded.name, enabled = excluded.enabled,
-       settings = excluded.settings, secret_names = excluded.secret_names, sealed_secrets = excluded.sealed_secrets,
-       sealed_webhook_secrets = excluded.sealed_webhook_secrets, webhook_secret_hashes = excluded.webhook_secret_hashes`,
-    [
-      ...[workspaceId, row.connectionId, row.version, row.name, row.provider, row.enabled, JSON.stringify(row.settings), row.secretNames],
-      ...[row.sealedSecrets, row.sealedWebhookSecrets, JSON.stringify(row.webhookSecretHashes)],
-    ],
-  );
+  await tx.repository(ConnectionEntity).save({ workspaceId, ...row });
 }
 
 export async function saveLinkRow(tx: Tx, workspaceId: string, { linkId, version, document, data }: SavedLink): Promise<void> {
-  await tx.query(
-    `INSERT INTO links (workspace_id, link_id, version, source_id, destination_id, document, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (workspace_id, link_id) DO UPDATE SET version = excluded.version, source_id = excluded.source_id,
-       destination_id = excluded.destination_id, document = excluded.document, data = excluded.data`,
-    [workspaceId, linkId, version, document.source, document.destination, JSON.stringify(document), JSON.stringify(data)],
-  );
+  const [sourceId, destinationId] = [document.source, document.destination];
+  await tx.repository(LinkEntity).save({ workspaceId, linkId, version, sourceId, destinationId, document, data });
 }
 
 export async function deleteConnectionRow(tx: Tx, workspaceId: string, connectionId: string) {

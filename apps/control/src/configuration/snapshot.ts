@@ -1,8 +1,11 @@
 import type { AdapterAnnounced, LinkChanged } from '@kontaktor/contracts';
-import type { Queryable } from '@kontaktor/persistence';
+import type { Repositories } from '@kontaktor/persistence';
 import type { LinkDocument } from '../document/link-document';
 import { found } from '../http/refusal';
 import { announcedAdapters } from '../providers/adapter-directory';
+import { ConnectionEntity } from '../tables/connection.entity';
+import { LinkEntity } from '../tables/link.entity';
+import { WorkspaceEntity } from '../tables/workspace.entity';
 
 /** A connection as it is kept. */
 export interface SavedConnection {
@@ -36,20 +39,14 @@ export interface Snapshot {
   readonly adapters: ReadonlyMap<string, AdapterAnnounced>;
 }
 
-const connectionsSql = `
-  SELECT connection_id AS "connectionId", version, name, provider, enabled, settings, secret_names AS "secretNames",
-    sealed_secrets AS "sealedSecrets", sealed_webhook_secrets AS "sealedWebhookSecrets", webhook_secret_hashes AS "webhookSecretHashes"
-  FROM connections WHERE workspace_id = $1 ORDER BY connection_id`;
-const linksSql = 'SELECT link_id AS "linkId", version, document, data FROM links WHERE workspace_id = $1 ORDER BY link_id';
-
 /** The revision is read first: what is read after it may be newer, and then the save is refused, never the other way round. */
-export async function loadSnapshot(db: Queryable, workspaceId: string): Promise<Snapshot> {
-  const [workspace] = await db.query<{ revision: number }>('SELECT revision FROM workspaces WHERE workspace_id = $1', [workspaceId]);
-  const connections = await db.query<SavedConnection>(connectionsSql, [workspaceId]);
-  const links = await db.query<SavedLink>(linksSql, [workspaceId]);
+export async function loadSnapshot(db: Repositories, workspaceId: string): Promise<Snapshot> {
+  const workspace = await db.repository(WorkspaceEntity).findOneBy({ workspaceId });
+  const connections = await db.repository(ConnectionEntity).find({ where: { workspaceId }, order: { connectionId: 'ASC' } });
+  const links = await db.repository(LinkEntity).find({ where: { workspaceId }, order: { linkId: 'ASC' } });
   return {
     workspaceId,
-    revision: found(workspace, `workspace ${workspaceId}`).revision,
+    revision: found(workspace ?? undefined, `workspace ${workspaceId}`).revision,
     connections: new Map(connections.map((connection) => [connection.connectionId, connection])),
     links: new Map(links.map((link) => [link.linkId, link])),
     adapters: await announcedAdapters(db),

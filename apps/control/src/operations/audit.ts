@@ -1,6 +1,8 @@
-import type { Queryable } from '@kontaktor/persistence';
+import type { Repositories } from '@kontaktor/persistence';
+import { LessThan } from 'typeorm';
 import { z } from 'zod';
 import type { Principal } from '../access/principal';
+import { AuditEntryEntity } from '../tables/audit-entry.entity';
 
 export const auditView = z.object({
   entries: z.array(
@@ -17,18 +19,14 @@ export const auditView = z.object({
 });
 
 /** One line of the audit log, in the transaction of what it tells. */
-export async function writeAudit(db: Queryable, who: Principal, action: string, object: string, detail: object): Promise<void> {
-  await db.query('INSERT INTO audit (workspace_id, actor, action, object, detail) VALUES ($1, $2, $3, $4, $5)', [
-    ...[who.workspaceId, who.actor, action, object, JSON.stringify(detail)],
-  ]);
+export async function writeAudit(db: Repositories, who: Principal, action: string, object: string, detail: object): Promise<void> {
+  const { workspaceId, actor } = who;
+  await db.repository(AuditEntryEntity).insert({ workspaceId, actor, action, object, detail });
 }
 
 /** Newest first. */
-export async function readAudit(db: Queryable, workspaceId: string, limit: number, before?: number): Promise<z.infer<typeof auditView>> {
-  const rows = await db.query<{ entry: number; at: Date; actor: string; action: string; object: string; detail: Record<string, unknown> }>(
-    `SELECT entry, at, actor, action, object, detail FROM audit
-     WHERE workspace_id = $1 AND ($2::bigint IS NULL OR entry < $2) ORDER BY entry DESC LIMIT $3`,
-    [workspaceId, before ?? null, limit],
-  );
-  return { entries: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
+export async function readAudit(db: Repositories, workspaceId: string, limit: number, before?: number): Promise<z.infer<typeof auditView>> {
+  const where = { workspaceId, ...(before === undefined ? {} : { entry: LessThan(before) }) };
+  const entries = await db.repository(AuditEntryEntity).find({ where, order: { entry: 'DESC' }, take: limit });
+  return { entries: entries.map(({ workspaceId: _, at, ...entry }) => ({ ...entry, at: at.toISOString() })) };
 }

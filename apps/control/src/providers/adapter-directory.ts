@@ -1,14 +1,13 @@
 import { adapterAnnounced, type AdapterAnnounced, type EventOf } from '@kontaktor/contracts';
 import { BatchHandler } from '@kontaktor/messaging';
-import type { Queryable, Tx } from '@kontaktor/persistence';
+import type { Repositories, Tx } from '@kontaktor/persistence';
 import { Controller } from '@nestjs/common';
+import { AdapterEntity } from '../tables/adapter.entity';
 
 /** Providers that run here, by name. */
-export async function announcedAdapters(db: Queryable): Promise<ReadonlyMap<string, AdapterAnnounced>> {
-  const rows = await db.query<{ provider: string; announced: AdapterAnnounced }>(
-    'SELECT provider, announced FROM adapters ORDER BY provider',
-  );
-  return new Map(rows.map(({ provider, announced }) => [provider, announced]));
+export async function announcedAdapters(db: Repositories): Promise<ReadonlyMap<string, AdapterAnnounced>> {
+  const adapters = await db.repository(AdapterEntity).find({ order: { provider: 'ASC' } });
+  return new Map(adapters.map(({ provider, announced }) => [provider, announced]));
 }
 
 /** Learns the providers from what they announce: one can be added without a change here. */

@@ -1,5 +1,6 @@
 import type { RunCounts, RunProgressed } from '@kontaktor/contracts';
-import type { Queryable } from '@kontaktor/persistence';
+import type { Queryable, Repositories } from '@kontaktor/persistence';
+import { RunProgressEntity } from '../tables/run-progress.entity';
 
 const noCounts: RunCounts = {
   ...{ read: 0, eligible: 0, excluded: 0, excludedBy: {}, removed: 0, created: 0, updated: 0, unchanged: 0, failed: 0, providerCalls: 0 },
@@ -20,10 +21,6 @@ export async function keepProgress(db: Queryable, workspaceId: string, progress:
   );
 }
 
-export async function progressOf(db: Queryable, workspaceId: string, runId: string): Promise<RunProgressed | undefined> {
-  const [row] = await db.query<{ progress: RunProgressed }>('SELECT progress FROM run_progress WHERE workspace_id = $1 AND run_id = $2', [
-    workspaceId,
-    runId,
-  ]);
-  return row?.progress;
+export async function progressOf(db: Repositories, workspaceId: string, runId: string): Promise<RunProgressed | undefined> {
+  return (await db.repository(RunProgressEntity).findOneBy({ workspaceId, runId }))?.progress;
 }

@@ -1,8 +1,9 @@
+import type { AdapterAnnounced } from '@kontaktor/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('adapters')
 export class AdapterEntity {
   @PrimaryColumn('text') provider: string;
-  @Column('jsonb') announced: unknown;
+  @Column('jsonb') announced: AdapterAnnounced;
   @Column('timestamptz') announcedAt: Date;
 }

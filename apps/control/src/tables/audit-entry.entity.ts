@@ -10,5 +10,5 @@ export class AuditEntryEntity {
   @Column('text') actor: string;
   @Column('text') action: string;
   @Column('text') object: string;
-  @Column('jsonb') detail: Readonly<Record<string, unknown>>;
+  @Column('jsonb') detail: Record<string, unknown>;
 }

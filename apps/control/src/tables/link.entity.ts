@@ -1,4 +1,6 @@
+import type { LinkChanged } from '@kontaktor/contracts';
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import type { LinkDocument } from '../document/link-document';
 import { ConnectionEntity } from './connection.entity';
 import { WorkspaceEntity } from './workspace.entity';
 
@@ -12,6 +14,6 @@ export class LinkEntity {
   @Column('int') version: number;
   @Column('text') sourceId: string;
   @Column('text') destinationId: string;
-  @Column('jsonb') document: unknown;
-  @Column('jsonb') data: unknown;
+  @Column('jsonb') document: LinkDocument;
+  @Column('jsonb') data: LinkChanged;
 }

@@ -1,3 +1,4 @@
+import type { RunProgressed } from '@kontaktor/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('run_progress')
@@ -7,5 +8,5 @@ export class RunProgressEntity {
   @PrimaryColumn('text') runId: string;
   @Column('text') linkId: string;
   @Column('timestamptz') at: Date;
-  @Column('jsonb') progress: unknown;
+  @Column('jsonb') progress: RunProgressed;
 }
