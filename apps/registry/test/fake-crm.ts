@@ -16,6 +16,8 @@ export interface CrmRecord {
 /** A source as an adapter sees it: tells what differs from what it told last. */
 export class FakeCrm {
   readonly records = new Map<string, CrmRecord>();
+  /** Every address that was ever told of a record. */
+  readonly everTold = new Map<string, Set<string>>();
   private readonly told = new Map<string, string>();
   private readonly group = new Map<string, string>();
 
@@ -60,6 +62,8 @@ export class FakeCrm {
   observation(remoteId: string, record: CrmRecord | undefined, readAt: string, readId?: string): EventOf<ContactObserved> {
     const group = record?.group ?? this.group.get(remoteId);
     if (group !== undefined) this.group.set(remoteId, group);
+    const addresses = [...(this.everTold.get(remoteId) ?? []), ...(record?.slots ?? []).map(({ address }) => address)];
+    this.everTold.set(remoteId, new Set(addresses));
     return createEvent(
       contactObserved,
       { workspaceId: this.workspaceId },

@@ -19,7 +19,9 @@ export interface Subscriber {
 }
 
 /** What the provider does with a write instead of taking it. */
-export type Refusal = (request: StateWriteRequested) => Pick<ContactSynced, 'outcome' | 'failure'> | undefined;
+export type Refusal = (
+  request: StateWriteRequested,
+) => (Pick<ContactSynced, 'outcome' | 'failure'> & { /** The work stays and is tried again. */ readonly again?: boolean }) | undefined;
 export type LastLook = (items: readonly EventOf<StateWriteRequested>[]) => Promise<LastLookAnswer>;
 
 /** An Ecomail-like destination and its adapter: one row of work a person, a last look before each call, differences told. */
@@ -36,6 +38,8 @@ export class FakeMail {
   readonly foreignTags = new Set<string>();
   refuse: Refusal = () => undefined;
   private readonly rows = new Map<string, EventOf<StateWriteRequested>>();
+  /** Work that waits for another try. */
+  private readonly parked = new Map<string, EventOf<StateWriteRequested>>();
   private readonly told = new Map<string, string>();
   private stampNo = 0;
 
@@ -68,7 +72,9 @@ export class FakeMail {
   accept(events: readonly EventOf<StateWriteRequested>[]): void {
     for (const event of events) {
       this.requests.push(event.data);
-      const known = this.rows.get(event.data.remotePersonId);
+      const id = event.data.remotePersonId;
+      const known = this.rows.get(id);
+      if ((this.parked.get(id)?.data.version ?? Infinity) < event.data.version) this.parked.delete(id);
       if (known === undefined || known.data.version < event.data.version) this.rows.set(event.data.remotePersonId, event);
     }
   }
@@ -90,7 +96,8 @@ export class FakeMail {
     const { verdicts } = await look(items);
     return items.map((event, index) => {
       const verdict = verdicts[index] ?? { verdict: 'stop', reason: 'no verdict' };
-      const answer = verdict.verdict === 'go' ? this.call(event.data, verdict.ticket !== undefined) : refused(verdict);
+      this.parked.delete(event.data.remotePersonId);
+      const answer = verdict.verdict === 'go' ? this.call(event, verdict.ticket !== undefined) : refused(verdict);
       return this.synced(event, { ...answer, ...(index === 0 ? { calls: 1 } : {}) });
     });
   }
@@ -108,9 +115,20 @@ export class FakeMail {
     );
   }
 
-  private call(request: StateWriteRequested, hasTicket: boolean): Partial<ContactSynced> {
+  /** What was parked is due. */
+  tryAgain(): void {
+    for (const [id, event] of this.parked) if (!this.rows.has(id)) this.rows.set(id, event);
+    this.parked.clear();
+  }
+
+  private call(event: EventOf<StateWriteRequested>, hasTicket: boolean): Partial<ContactSynced> {
+    const { data: request } = event;
     const refusal = this.refuse(request);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) {
+      const { again = false, ...answer } = refusal;
+      if (again) this.parked.set(request.remotePersonId, event);
+      return answer;
+    }
     this.writes.push(request);
     const { want, address } = request;
     if (!hasTicket && want.subscribe.length + want.comeBack.length > 0) this.violations.push(`${address}: subscribed without a ticket`);

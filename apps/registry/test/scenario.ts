@@ -13,6 +13,7 @@ import {
   whyView,
   type ContactChanged,
   type ContactObserved,
+  type ContactSynced,
   type CampaignDelivered,
   type EventOf,
   type LinkChanged,
@@ -212,10 +213,20 @@ export class Scenario implements Listener {
     if (!this.holdWrites) await this.writeNow();
   }
 
+  /** What the wire does to outcomes before they are told. */
+  onTheWire = (events: readonly EventOf<ContactSynced>[]): readonly EventOf<ContactSynced>[] => events;
+
   /** Takes waiting work to the destination and tells the outcomes. */
   async writeNow(): Promise<void> {
     const events = await this.mail.deliver((items) => this.lastLook(items));
-    await this.world.publish(contactSynced, events, this.perParcel);
+    await this.world.publish(contactSynced, this.onTheWire(events), this.perParcel);
+  }
+
+  /** What was parked is due: it is tried again. */
+  async writeAgain(): Promise<void> {
+    this.mail.tryAgain();
+    await this.writeNow();
+    await this.settled();
   }
 
   async lastLook(items: readonly EventOf<StateWriteRequested>[]) {

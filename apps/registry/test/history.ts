@@ -1,0 +1,173 @@
+import { contactSynced, type ContactSynced, type EventOf } from '@kontaktor/contracts';
+import fc from 'fast-check';
+import type { RegistryWorld } from './registry-world';
+import { Scenario } from './scenario';
+
+const addresses = ['a@x.cz', 'b@x.cz', 'c@x.cz', 'd@x.cz'];
+const names = ['Jan', 'Eva', 'Petr'];
+const anyAddress = fc.constantFrom(...addresses);
+const anyId = fc.integer({ min: 1, max: 4 });
+
+/** One thing that happens. */
+export const anyStep = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      id: anyId,
+      address: anyAddress,
+      name: fc.constantFrom(...names),
+      tags: fc.subarray(['newsletter', 'VIP']),
+      presence: fc.constantFrom('present' as const, 'present' as const, 'removed' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('gone' as const), id: anyId }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('tellCrm' as const, 'tellMail' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('optOut' as const), address: anyAddress }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('addTag' as const, 'takeTag' as const),
+      address: anyAddress,
+      tag: fc.constantFrom('hand', 'newsletter', 'VIP'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('run' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('hold' as const, 'release' as const, 'settle' as const, 'cancel' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('refuse' as const),
+      how: fc.constantFrom('failed' as const, 'parked' as const, 'suspended' as const),
+      most: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('wire' as const),
+      how: fc.constantFrom('plain' as const, 'twice' as const, 'backwards' as const, 'late' as const),
+    }),
+  },
+);
+export type Step = typeof anyStep extends fc.Arbitrary<infer One> ? One : never;
+export const anyHistory = fc.record({
+  before: fc.uniqueArray(anyAddress, { maxLength: 2 }),
+  steps: fc.array(anyStep, { minLength: 5, maxLength: 25 }),
+});
+
+/** Plays a history in a workspace of its own, and lets it come to rest. */
+export class History {
+  private readonly late: EventOf<ContactSynced>[] = [];
+  private readonly runs: string[] = [];
+  private refusals = 0;
+
+  private constructor(readonly s: Scenario) {}
+
+  static async play(world: RegistryWorld, before: readonly string[], steps: readonly Step[]): Promise<History> {
+    const history = new History(await Scenario.begin(world, { brake: { removals: 1000, share: 1 } }));
+    history.s.perParcel = 2;
+    for (const address of before) history.s.mail.put(address, { tags: ['hand'] });
+    for (const step of steps) await history.step(step);
+    await history.rest();
+    return history;
+  }
+
+  private async step(step: Step): Promise<void> {
+    const { crm, mail } = this.s;
+    switch (step.do) {
+      case 'edit':
+        return crm.person(step.id, step.address, { tags: step.tags, presence: step.presence, fields: { firstName: step.name } });
+      case 'gone':
+        return crm.remove(`person/${step.id}`);
+      case 'tellCrm':
+      case 'tellMail':
+        return this.s[step.do]();
+      case 'optOut':
+        return mail.status(step.address) === 'subscribed' ? mail.optOut(step.address) : undefined;
+      case 'addTag':
+      case 'takeTag':
+        return this.tagByHand(step);
+      case 'run':
+        return void this.runs.push(await this.s.ask());
+      case 'hold':
+        return void (this.s.holdWrites = true);
+      case 'release':
+        return this.release();
+      case 'settle':
+        return this.settle();
+      case 'cancel':
+        return this.runs.length === 0 ? undefined : this.s.command('cancel-run', this.runs.at(-1) ?? '');
+      case 'refuse':
+        return this.refuse(step.how, step.most);
+      case 'wire':
+        return this.wire(step.how);
+    }
+  }
+
+  /** A tag of ours that others take away and put back unseen cannot be told from ours: it is not put back here. */
+  private tagByHand({ do: what, address, tag }: Extract<Step, { do: 'addTag' | 'takeTag' }>): void {
+    const person = this.s.mail.people.get(address);
+    if (person === undefined) return;
+    if (what === 'takeTag') {
+      person.tags = person.tags.filter((one) => one !== tag);
+      this.s.mail.foreignTags.delete(`${address} ${tag}`);
+    } else if (tag === 'hand') {
+      person.tags = [...new Set([...person.tags, tag])];
+      this.s.mail.foreignTags.add(`${address} ${tag}`);
+    }
+  }
+
+  private refuse(how: 'failed' | 'parked' | 'suspended', most: number): void {
+    this.refusals = most;
+    const retryAt = how === 'parked' ? { retryAt: '2030-01-01T00:00:00.000Z' } : {};
+    this.s.mail.refuse = () => {
+      if (this.refusals === 0) return undefined;
+      this.refusals -= 1;
+      const outcome = how === 'suspended' ? 'suspended' : 'failed';
+      return { outcome, failure: { kind: 'item-rejected', message: how, attempts: 1, ...retryAt }, again: how !== 'failed' };
+    };
+  }
+
+  private wire(how: 'plain' | 'twice' | 'backwards' | 'late'): void {
+    this.s.onTheWire = (events) => {
+      if (how === 'late') return this.keepBack(events);
+      if (how === 'twice') return [...events, ...events];
+      return how === 'backwards' ? [...events].reverse() : events;
+    };
+  }
+
+  private keepBack(events: readonly EventOf<ContactSynced>[]): readonly EventOf<ContactSynced>[] {
+    this.late.push(...events);
+    return [];
+  }
+
+  private async tellLate(): Promise<void> {
+    await this.s.world.publish(contactSynced, this.late.splice(0).reverse(), 1);
+  }
+
+  private async release(): Promise<void> {
+    this.s.holdWrites = false;
+    await this.s.writeNow();
+    await this.tellLate();
+  }
+
+  private async settle(): Promise<void> {
+    this.wire('plain');
+    await this.release();
+    for (const run of this.runs.splice(0)) await this.s.ended(run);
+    await this.s.settled();
+  }
+
+  /** Nothing fails any more, everything is told, and two runs have passed. */
+  private async rest(): Promise<void> {
+    this.refusals = 0;
+    await this.settle();
+    await this.s.writeAgain();
+    await this.s.tellCrm();
+    await this.s.tellMail();
+    await this.s.settled();
+    for (let run = 0; run < 2; run += 1) expect(await this.s.run()).toMatchObject({ state: 'done' });
+    await this.s.letTimePass();
+  }
+}
