@@ -46,5 +46,5 @@ module.exports = {
     { ...shared, displayName: 'kafka', testMatch: ['**/*.kafka.int.spec.ts'], ...withServers('setup-with-kafka.mjs') },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'], ...withServers('setup-with-kafka.mjs') },
   ],
-  testTimeout: 60000,
+  testTimeout: 90_000,
 };

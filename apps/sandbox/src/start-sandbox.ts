@@ -8,7 +8,7 @@ export interface SandboxOptions {
   readonly folder?: string;
   /** Contacts of the 1CLICK account. */
   readonly contacts: number;
-  /** 0: any free port. */
+  /** 0 lets the system choose. */
   readonly ports: { readonly oneclick: number; readonly ecomail: number };
   /** Requests a minute that Ecomail allows; the live service's 1000 when absent. */
   readonly perMinute?: number;

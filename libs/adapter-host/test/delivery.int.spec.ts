@@ -4,8 +4,6 @@ import { sampleEcomailAccount, startEcomailSimulator, type EcomailSimulator } fr
 import { eventually } from '@kontaktor/testing';
 import { startAdapterWorld, type AdapterWorld } from './adapter-world';
 
-jest.setTimeout(90_000);
-
 const place = 'list/1';
 const nothing = {
   ...{ create: false, subscribe: [], comeBack: [], unsubscribe: [], addTags: [], removeTags: [], fields: {}, delete: false },

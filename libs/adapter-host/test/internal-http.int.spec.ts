@@ -4,8 +4,6 @@ import { sampleEcomailAccount, startEcomailSimulator, type EcomailSimulator } fr
 import { eventually } from '@kontaktor/testing';
 import { startAdapterWorld, type AdapterWorld } from './adapter-world';
 
-jest.setTimeout(90_000);
-
 describe('internal HTTP of an adapter', () => {
   let mail: EcomailSimulator;
   let world: AdapterWorld;

@@ -4,7 +4,6 @@ import { sampleOneclickAccount, startOneclickSimulator, type OneclickSimulator }
 import { eventually } from '@kontaktor/testing';
 import { startAdapterWorld, type AdapterWorld } from './adapter-world';
 
-jest.setTimeout(90_000);
 process.env['KONTAKTOR_POLL'] = '0.1';
 
 describe('reading a source', () => {

@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly transport: Transport;
   readonly settings: SharedSettings;
   readonly logger: Logger;
-  /** 0: any free port. */
+  /** 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
   readonly poolSize?: number;

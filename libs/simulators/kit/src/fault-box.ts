@@ -18,7 +18,7 @@ export const webhookFaults = ['webhook-duplicate', 'webhook-late', 'webhook-shuf
 export type RequestFaultKind = (typeof requestFaults)[number];
 export type WebhookFaultKind = (typeof webhookFaults)[number];
 
-/** Happens `times` times at requests of `route` (a route's name; absent: any), or at webhooks that go out. */
+/** Happens `times` times at requests of `route` (a route's name; every one when absent), or at webhooks that go out. */
 export interface Fault {
   readonly kind: RequestFaultKind | WebhookFaultKind;
   readonly route?: string;
