@@ -11,6 +11,7 @@ import { databaseTime, type Host } from '../host';
 import { claimLeaseMs } from '../call-times';
 import { underLease } from '../under-lease';
 import type { Task } from '../work-loop';
+import { bundlePages } from './bundle-pages';
 import { missingOfRead } from './forget-gone';
 import { failRead } from './fail-read';
 import { publishDifferences } from './publish-differences';
@@ -19,7 +20,9 @@ import { beginRead, connectionsWithReads, endRead, keepPage, readingOf, type Rea
 import { resendPages } from './resend-pages';
 import { toObservation } from './to-observation';
 
-/** Walks the pages of a read, a transaction a page, going on from the last page after a crash; one read a connection at a time. */
+const recordsAtOnce = 1000;
+
+/** Walks the pages of a read, a transaction for those that are there, going on after the last one after a crash; one read a connection. */
 export class ReadRunner {
   private stopping = false;
 
@@ -61,12 +64,13 @@ export class ReadRunner {
   private async walk(job: ReadJob, lease: Lease, scope: CallScope): Promise<void> {
     if (!job.enabled) return this.fenced(job, lease, async (tx) => void (await endRead(this.host, tx, job, switchedOff)));
     const context = this.connections.get(job);
-    for await (const { page, readAt } of readAhead(this.pagesOf(job, context), () => databaseTime(this.host))) {
+    const pages = readAhead(this.pagesOf(job, context), () => databaseTime(this.host));
+    for await (const { page, readAt, seen } of bundlePages(pages, recordsAtOnce)) {
       if (this.stopping) return;
       const calls = takeCalls(scope);
       await this.fenced(job, lease, async (tx) => {
         const { count, shown } = await publishDifferences(this.host, tx, readingOf(job, readAt, page.groups ?? []), page.records);
-        await keepPage(tx, job, { cursor: page.cursor, seen: page.records.length, published: count, shown, calls });
+        await keepPage(tx, job, { cursor: page.cursor, seen, published: count, shown, calls });
       });
     }
     const calls = takeCalls(scope);
