@@ -13,8 +13,9 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger }: ServiceContext) {
     const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what);
-    this.runs = new BackgroundLoop({ idleMs: 500, onError: onError('runs'), runOnce: () => driveRuns(this.parts) });
-    this.due = new BackgroundLoop({ idleMs: 1000, onError: onError('due memberships'), runOnce: () => releaseDue(this.parts) });
+    // Each set of observations nudges both; without a rest they would look as often as sets come, several times for each page that is read.
+    this.runs = new BackgroundLoop({ idleMs: 500, restMs: 40, onError: onError('runs'), runOnce: () => driveRuns(this.parts) });
+    this.due = new BackgroundLoop({ idleMs: 1000, restMs: 10, onError: onError('due memberships'), runOnce: () => releaseDue(this.parts) });
     this.parts = { database, outbox: messaging.outbox, logger, nudgeRuns: this.runs.nudge, nudgeDue: this.due.nudge };
   }
 

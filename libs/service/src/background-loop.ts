@@ -10,6 +10,8 @@ export class BackgroundLoop {
       /** Answers whether there was something to do. */
       readonly runOnce: () => Promise<boolean>;
       readonly idleMs: number;
+      /** Least time from the start of a round that found nothing to the next one, however often it is nudged meanwhile. */
+      readonly restMs?: number;
       readonly onError: (error: unknown) => void;
     },
   ) {}
@@ -36,9 +38,12 @@ export class BackgroundLoop {
     while (!this.stopped) {
       this.nudged = false;
       try {
+        const startedAt = performance.now();
         const found = await this.options.runOnce();
         failures = 0;
-        if (!found) await this.pause(this.options.idleMs);
+        if (found) continue;
+        await this.pause(this.options.idleMs);
+        await this.rest(startedAt);
       } catch (error) {
         this.options.onError(error);
         failures += 1;
@@ -46,6 +51,11 @@ export class BackgroundLoop {
         await this.pause(Math.min(100 * 2 ** failures, 10_000));
       }
     }
+  }
+
+  private async rest(startedAt: number): Promise<void> {
+    const left = startedAt + (this.options.restMs ?? 0) - performance.now();
+    if (left > 0 && !this.stopped) await new Promise((resolve) => setTimeout(resolve, left));
   }
 
   private pause(ms: number): Promise<void> {

@@ -18,6 +18,8 @@ interface ReadState {
 }
 
 const patienceMs = 15 * 60 * 1000;
+/** Often enough for whoever watches; each telling is an event and its effects. */
+const progressEveryMs = 250;
 
 /** A read is in when every observation it published was counted here. Both in: the run plans. One incomplete: the run fails, nothing is written. */
 export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Promise<boolean> {
@@ -62,13 +64,15 @@ function problemOf({ connection_id, finished, complete, problem, dead }: ReadSta
 /** Tells how far the reads are; no progress for 15 minutes fails the run. */
 async function watchProgress(tx: Tx, parts: RegistryParts, run: RunRow, reads: readonly ReadState[]): Promise<boolean> {
   const counted = reads.reduce((sum, read) => sum + read.counted, 0);
+  const [clock] = await tx.query<{ idle: number }>('SELECT extract(epoch FROM now() - $1)::float8 * 1000 AS idle', [run.progressed_at]);
+  const idleMs = clock?.idle ?? 0;
+  if (counted > run.phase_final && idleMs < progressEveryMs) return false;
   if (counted > run.phase_final) {
     await tx.query('UPDATE runs SET phase_final = $2, progressed_at = now() WHERE run_id = $1', [run.run_id, counted]);
     await announceProgress(tx, parts.outbox, run.run_id);
     return false;
   }
-  const [clock] = await tx.query<{ idle: number }>('SELECT extract(epoch FROM now() - $1)::float8 * 1000 AS idle', [run.progressed_at]);
-  if ((clock?.idle ?? 0) < patienceMs) return false;
+  if (idleMs < patienceMs) return false;
   await moveTo(tx, parts, run, 'failed', { problem: 'no reading came for 15 minutes; is the service of the provider running?' });
   return true;
 }
