@@ -7,8 +7,7 @@ export function chunksOf(parcels: readonly ReceivedParcel[]): ReceivedParcel[][]
   const chunks: ReceivedParcel[][] = [];
   let room = 0;
   for (const parcel of parcels) {
-    // Counting events without parsing: an envelope is never shorter than 200 characters.
-    const events = Math.max(1, Math.floor(parcel.body.length / 400));
+    const events = Math.max(1, occurrences(parcel.body, '"occurredAt":'));
     if (room < events || chunks.length === 0) {
       chunks.push([]);
       room = eventsPerChunk;
@@ -17,4 +16,11 @@ export function chunksOf(parcels: readonly ReceivedParcel[]): ReceivedParcel[][]
     room -= events;
   }
   return chunks;
+}
+
+/** Counts events without parsing them: every envelope has it once. */
+function occurrences(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count += 1;
+  return count;
 }
