@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyHistory, History } from './history';
+import { anyHistory, anyHistoryBetweenRuns, History } from './history';
 import { RegistryWorld } from './registry-world';
 import type { Scenario } from './scenario';
 
@@ -46,6 +46,26 @@ function checkDestination(s: Scenario, before: readonly string[]): void {
   }
 }
 
+async function checkRest(s: Scenario, before: readonly string[]): Promise<void> {
+  checkDestination(s, before);
+  expect(s.mail.violations).toEqual([]);
+  const requests = s.mail.requests.length;
+  const view = await s.run();
+  const { eligible, created, updated, unchanged, failed } = view.counts;
+  expect([view.state, created, updated, failed]).toEqual(['done', 0, 0, 0]);
+  expect(unchanged).toBe(eligible);
+  expect(s.mail.requests).toHaveLength(requests);
+  const left = await s.query(
+    'SELECT * FROM memberships WHERE workspace_id = $1 AND (recheck OR due_at IS NOT NULL OR leaving_address IS NOT NULL)',
+  );
+  expect(left).toEqual([]);
+  for (const { counts, progress } of s.progress) {
+    expect(counts.eligible).toBe(counts.created + counts.updated + counts.unchanged + counts.failed);
+    expect(Math.min(...Object.values(counts).filter((count) => typeof count === 'number'))).toBeGreaterThanOrEqual(0);
+    expect(progress.done).toBeLessThanOrEqual(progress.total);
+  }
+}
+
 describe('random histories at both ends', () => {
   let world: RegistryWorld;
 
@@ -61,27 +81,25 @@ describe('random histories at both ends', () => {
       await fc.assert(
         fc.asyncProperty(anyHistory, async ({ before, steps }) => {
           const { s } = await History.play(world, before, steps);
-          checkDestination(s, before);
-          expect(s.mail.violations).toEqual([]);
-          const requests = s.mail.requests.length;
-          const view = await s.run();
-          const { eligible, created, updated, unchanged, failed } = view.counts;
-          expect([view.state, created, updated, failed]).toEqual(['done', 0, 0, 0]);
-          expect(unchanged).toBe(eligible);
-          expect(s.mail.requests).toHaveLength(requests);
-          const left = await s.query(
-            'SELECT * FROM memberships WHERE workspace_id = $1 AND (recheck OR due_at IS NOT NULL OR leaving_address IS NOT NULL)',
-          );
-          expect(left).toEqual([]);
-          for (const { counts, progress } of s.progress) {
-            expect(counts.eligible).toBe(counts.created + counts.updated + counts.unchanged + counts.failed);
-            expect(Math.min(...Object.values(counts).filter((count) => typeof count === 'number'))).toBeGreaterThanOrEqual(0);
-            expect(progress.done).toBeLessThanOrEqual(progress.total);
-          }
+          await checkRest(s, before);
         }),
         { numRuns: histories, seed, endOnFailure: process.env['KONTAKTOR_SHRINK'] === undefined },
       );
       expect(await world.database.query('SELECT reason FROM dead_letters')).toEqual([]);
+    },
+    10 * 60_000,
+  );
+
+  it(
+    '[D2][F4][F6] come to the same rest by the work between runs alone, and a run then finds nothing to do',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyHistoryBetweenRuns, async ({ before, steps }) => {
+          const { s } = await History.playBetweenRuns(world, before, steps);
+          await checkRest(s, before);
+        }),
+        { numRuns: histories, seed, endOnFailure: process.env['KONTAKTOR_SHRINK'] === undefined },
+      );
     },
     10 * 60_000,
   );
