@@ -88,11 +88,12 @@ function decidedMembership(
   comesOut: boolean,
 ): DecidedMembership {
   const { decision } = profile;
-  const isOther = hashOfDesire(decision.desired) !== (known?.released_hash ?? '');
+  const desiredHash = hashOfDesire(decision.desired);
+  const isOther = desiredHash !== (known?.released_hash ?? '');
   const urgent = isOther && known?.wanted === true && acts.has(decision.reason.code);
   // A merge at the source shows the loser gone a moment before the winner has its mail records: nobody leaves for that moment.
   const waitMs = decision.reason.code === 'source.gone' ? 15_000 : 0;
-  return { link, profile, known, urgent, dueAt: isOther && (comesOut || urgent) ? new Date(Date.now() + waitMs) : null };
+  return { link, profile, known, desiredHash, urgent, dueAt: isOther && (comesOut || urgent) ? new Date(Date.now() + waitMs) : null };
 }
 
 /** The person's own acts. What a link says of consent otherwise (no legal basis) waits for its plan, and its brake. */

@@ -61,22 +61,20 @@ export interface DecidedMembership {
   readonly link: LinkVersion;
   readonly profile: DecidedProfile;
   readonly known: KnownMembership | undefined;
+  readonly desiredHash: string;
   /** When to release it between runs; null: the next run's plan does. */
   readonly dueAt: Date | null;
   readonly urgent: boolean;
 }
 
 /** Whether anything worth a row was decided anew. */
-export function differs(
-  decision: Decision,
-  { profile: { address, record }, link, known }: Pick<DecidedMembership, 'profile' | 'link' | 'known'>,
-): boolean {
+export function differs(decision: Decision, { profile: { address, record }, link, known, desiredHash }: DecidedMembership): boolean {
   return (
     known === undefined ||
     known.link_version !== link.version ||
     known.remote_id !== record.remoteId ||
     known.address !== address ||
-    known.desired_hash !== hashOfDesire(decision.desired) ||
+    known.desired_hash !== desiredHash ||
     saysOther(decision, known)
   );
 }
@@ -88,7 +86,8 @@ const saysOther = (decision: Decision, known: KnownMembership): boolean =>
 
 /** Keeps decisions, and a line of history where the decision itself is another. */
 export async function saveMemberships(tx: Tx, workspaceId: string, decided: readonly DecidedMembership[]): Promise<void> {
-  const rows = decided.map((one) => toRow(workspaceId, one)).sort((a, b) => (a.link_id + a.slot_key < b.link_id + b.slot_key ? -1 : 1));
+  const written = decided.map((one) => ({ one, row: toRow(workspaceId, one) }));
+  const rows = written.map(({ row }) => row).sort((a, b) => (a.link_id + a.slot_key < b.link_id + b.slot_key ? -1 : 1));
   await insertRows(tx, 'memberships', columns, rows, {
     onConflict: `ON CONFLICT (workspace_id, link_id, slot_key) DO UPDATE SET
       connection_id = excluded.connection_id, remote_id = excluded.remote_id, contact_id = excluded.contact_id, address = excluded.address,
@@ -96,8 +95,8 @@ export async function saveMemberships(tx: Tx, workspaceId: string, decided: read
       notices = excluded.notices, desired = excluded.desired, desired_hash = excluded.desired_hash, decided_at = now(),
       due_at = coalesce(excluded.due_at, memberships.due_at), urgent = memberships.urgent OR excluded.urgent`,
   });
-  const told = decided.filter(({ known, profile: { decision } }) => known === undefined || saysOther(decision, known));
-  const history = told.map((one) => toRow(workspaceId, one));
+  const told = written.filter(({ one: { known, profile } }) => known === undefined || saysOther(profile.decision, known));
+  const history = told.map(({ row }) => row);
   const historyColumns = {
     workspace_id: 'text',
     link_id: 'text',
@@ -109,19 +108,26 @@ export async function saveMemberships(tx: Tx, workspaceId: string, decided: read
   await insertRows(tx, 'decisions', historyColumns, history);
 }
 
-function toRow(workspaceId: string, { link, profile, dueAt, urgent }: DecidedMembership) {
+function toRow(workspaceId: string, { link, profile, desiredHash, dueAt, urgent }: DecidedMembership) {
   const { slotKey, record, address, decision } = profile;
+  // One literal: spread together of several, it took a tenth of the time of deciding.
   return {
-    ...{
-      workspace_id: workspaceId,
-      link_id: link.linkId,
-      slot_key: slotKey,
-      connection_id: record.connectionId,
-      remote_id: record.remoteId,
-    },
-    ...{ contact_id: record.contactId, address, since: record.body.changedAt ?? '', link_version: link.version },
-    ...{ eligible: decision.eligible, reason: decision.reason, notices: decision.notices, desired: decision.desired },
-    ...{ desired_hash: hashOfDesire(decision.desired), due_at: dueAt, urgent },
+    workspace_id: workspaceId,
+    link_id: link.linkId,
+    slot_key: slotKey,
+    connection_id: record.connectionId,
+    remote_id: record.remoteId,
+    contact_id: record.contactId,
+    address,
+    since: record.body.changedAt ?? '',
+    link_version: link.version,
+    eligible: decision.eligible,
+    reason: decision.reason,
+    notices: decision.notices,
+    desired: decision.desired,
+    desired_hash: desiredHash,
+    due_at: dueAt,
+    urgent,
   };
 }
 

@@ -59,14 +59,12 @@ export async function loadWorkingSet(tx: Tx, scope: DecisionScope, held: Readonl
   );
   const peek = await loadRecords(tx, scope, remoteIds, '');
   const addresses = new Set([...touched.map(({ address }) => address), ...peek.flatMap(({ body }) => addressesOf(body))]);
-  if (held !== undefined)
-    await lockAddresses(
-      tx,
-      workspaceId,
-      [...addresses].filter((address) => !held.has(address)),
-    );
+  const free = held === undefined ? [] : [...addresses].filter((address) => !held.has(address));
+  await lockAddresses(tx, workspaceId, free);
   const ids = new Set([...remoteIds, ...(await sharersOf(tx, scope, peek, addresses))]);
-  const records = await loadRecords(tx, scope, [...ids], held === undefined ? '' : 'FOR NO KEY UPDATE');
+  // Under the locks of all their addresses, which the caller took before, nobody can have changed them since they were read.
+  const isRead = held !== undefined && held.size > 0 && free.length === 0 && ids.size === remoteIds.length;
+  const records = isRead ? peek : await loadRecords(tx, scope, [...ids], held === undefined ? '' : 'FOR NO KEY UPDATE');
   const contacts = await loadContacts(
     tx,
     records.map(({ contactId }) => contactId),
