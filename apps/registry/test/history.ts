@@ -1,4 +1,5 @@
 import { contactSynced, type ContactSynced, type EventOf } from '@kontaktor/contracts';
+import { eventually } from '@kontaktor/testing';
 import fc from 'fast-check';
 import type { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
@@ -17,7 +18,8 @@ const anyOtherWork = {
   gone: fc.record({ do: fc.constant('gone' as const), id: anyId }),
   tell: fc.record({ do: fc.constantFrom('tellCrm' as const, 'tellMail' as const) }),
   optOut: fc.record({ do: fc.constant('optOut' as const), address: anyAddress }),
-  hold: fc.record({ do: fc.constantFrom('hold' as const, 'release' as const, 'settle' as const) }),
+  hold: fc.record({ do: fc.constantFrom('hold' as const, 'hold' as const, 'release' as const, 'settle' as const) }),
+  wait: fc.record({ do: fc.constant('wait' as const) }),
   wire: fc.record({ do: fc.constant('wire' as const), how: fc.constantFrom('plain', 'twice', 'backwards', 'late') }),
 };
 const anyTagByHand = (...tags: readonly string[]) =>
@@ -26,7 +28,7 @@ const anyRefusal = (...hows: readonly Refusing[]) =>
   fc.record({ do: fc.constant('refuse' as const), how: fc.constantFrom(...hows), most: fc.integer({ min: 1, max: 3 }) });
 
 type Refusing = 'failed' | 'parked' | 'suspended';
-const { gone, tell, optOut, hold, wire } = anyOtherWork;
+const { gone, tell, optOut, hold, wait, wire } = anyOtherWork;
 
 /** One thing that happens. */
 const anyStep = fc.oneof(
@@ -36,7 +38,10 @@ const anyStep = fc.oneof(
     { weight: 3, arbitrary: tell },
     { weight: 2, arbitrary: optOut },
   ],
-  { weight: 3, arbitrary: anyTagByHand('hand', 'newsletter', 'VIP') },
+  ...[
+    { weight: 3, arbitrary: anyTagByHand('hand', 'newsletter', 'VIP') },
+    { weight: 4, arbitrary: wait },
+  ],
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('run' as const, 'run' as const, 'cancel' as const) }) },
   ...[
     { weight: 2, arbitrary: hold },
@@ -57,7 +62,10 @@ const anyStepBetweenRuns = fc.oneof(
     { weight: 3, arbitrary: hold },
     { weight: 2, arbitrary: wire },
   ],
-  { weight: 1, arbitrary: anyRefusal('parked', 'suspended') },
+  ...[
+    { weight: 1, arbitrary: anyRefusal('parked', 'suspended') },
+    { weight: 6, arbitrary: wait },
+  ],
 );
 export type Step = typeof anyStep extends fc.Arbitrary<infer One> ? One : never;
 
@@ -119,6 +127,8 @@ export class History {
         return this.release();
       case 'settle':
         return this.settle();
+      case 'wait':
+        return this.wait();
       case 'cancel':
         return this.runs.length === 0 ? undefined : this.s.command('cancel-run', this.runs.at(-1) ?? '');
       case 'refuse':
@@ -173,6 +183,20 @@ export class History {
     this.s.holdWrites = false;
     await this.s.writeNow();
     await this.tellLate();
+  }
+
+  /** Until what was told is taken in, and what is due between runs is let out: writes may be on their way. */
+  private wait(): Promise<void> {
+    const { world, workspaceId } = this.s;
+    return eventually(async () => {
+      expect(await world.hasNoEvents()).toBe(true);
+      const [row] = await world.database.query<{ due: number }>(
+        `SELECT count(*) AS due FROM memberships m JOIN links l USING (workspace_id, link_id) WHERE m.workspace_id = $1 AND m.due_at <= now()
+           AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = m.workspace_id AND r.link_id = m.link_id AND r.finished_at IS NULL)`,
+        [workspaceId],
+      );
+      expect(row?.due).toBe(0);
+    });
   }
 
   private async settle(): Promise<void> {
