@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@kontaktor/testing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { meetingOf } from '../test/meeting-of';
-import { Database } from './index';
+import { Database, isDatabaseUnavailable, type Tx } from './index';
 
 @Entity('things')
 class Thing {
@@ -68,6 +68,25 @@ describe('repositories', () => {
     await Promise.all([crossing('x', 'y'), crossing('y', 'x')]);
     expect(meet.mock.calls.length).toBeGreaterThan(2);
     expect([await seenOf('x'), await seenOf('y')]).toEqual([2, 2]);
+  });
+
+  it('a connection that breaks in a transaction is the database away, not the statement wrong; the next one works', async () => {
+    const broken = async (next: (tx: Tx) => Promise<unknown>) =>
+      database.transaction(async (tx) => {
+        const [{ pid } = { pid: 0 }] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        await database.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+        await next(tx);
+      });
+    const onward: ((tx: Tx) => Promise<unknown>)[] = [
+      (tx) => tx.query('SELECT 1'),
+      (tx) => tx.repository(Thing).count(),
+      () => Promise.resolve(),
+    ];
+    for (const next of onward) {
+      const failure: unknown = await broken(next).catch((error: unknown) => error);
+      expect([failure, isDatabaseUnavailable(failure)]).toEqual([expect.any(Error), true]);
+    }
+    expect(await database.transaction((tx) => tx.repository(Thing).countBy({ thingId: 'a' }))).toBe(1);
   });
 
   it('closing waits for the transaction in hand, and nothing connects again', async () => {
