@@ -21,8 +21,7 @@ interface Running {
 
 /** A Postgres of the test's own, with fsync on; it ends with the test's process in any case. */
 export async function startKillablePostgres(): Promise<KillablePostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'kontaktor-crash-pg-'));
-  const data = join(folder, 'data');
+  const data = await mkdtemp(join(tmpdir(), 'kontaktor-crash-pg-'));
   const [port = 0] = await freePorts(1);
   let running = await launch(data, port);
   const kill = async (): Promise<void> => {
@@ -40,7 +39,7 @@ export async function startKillablePostgres(): Promise<KillablePostgres> {
     },
     stop: async () => {
       await kill();
-      await rm(folder, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true });
     },
   };
 }
