@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTopics } from '@kontaktor/messaging';
 import { startEmbeddedPostgres } from '@kontaktor/persistence';
 import { z } from 'zod';
 import type { TransportKind } from '../arguments';
-import { brokersFor } from '../hub/brokers';
+import { brokersFor } from './brokers';
 import { Child } from '../processes/child';
+import { postmasterOf } from '../processes/usage';
 import { HubApi } from './hub-api';
 
 /** A hub to be measured, in processes of its own. */
@@ -83,8 +83,4 @@ async function endOf(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await gone;
-}
-
-async function postmasterOf(folder: string): Promise<number> {
-  return Number((await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
 }

@@ -36,20 +36,26 @@ export async function benchFolder(): Promise<string> {
 /** A hub and one pair of accounts for each number of contacts; the links are `newsletter`, `newsletter-2` … */
 export async function startWorld({ transport }: Settings, contacts: readonly number[], wishes: HubWishes): Promise<World> {
   const folder = await benchFolder();
-  const simulators = await Child.start('simulators', { contacts });
-  const pairs = z.array(pairShape).parse(simulators.ready);
-  const hub = await startBenchHub(transport, folder, wishes);
-  const documents = pairs.map((pair, index) => linkDocument(index === 0 ? '' : `-${index + 1}`, pair));
-  await hub.api.apply({
-    connections: Object.assign({}, ...documents.map((one) => one.connections)),
-    links: Object.assign({}, ...documents.map((one) => one.links)),
-  });
+  const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
-    await hub.stop();
-    await simulators.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const one of stops.splice(0).reverse()) await one();
   };
-  return { hub, simulators, pairs, stop };
+  try {
+    const simulators = await Child.start('simulators', { contacts });
+    stops.push(() => simulators.stop());
+    const pairs = z.array(pairShape).parse(simulators.ready);
+    const hub = await startBenchHub(transport, folder, wishes);
+    stops.push(() => hub.stop());
+    const documents = pairs.map((pair, index) => linkDocument(index === 0 ? '' : `-${index + 1}`, pair));
+    await hub.api.apply({
+      connections: Object.assign({}, ...documents.map((one) => one.connections)),
+      links: Object.assign({}, ...documents.map((one) => one.links)),
+    });
+    return { hub, simulators, pairs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Calls that both accounts of a pair took so far, by `METHOD route`. */

@@ -36,7 +36,7 @@ export async function measureLatency(settings: Settings): Promise<Measured> {
     const watched = await prepare(world);
     const startedAt = now();
     const pages = await sample(samplesOfEach, (index) => changeAtSource(watched, index));
-    const hooks = await sample(samplesOfEach, (index) => openedMail(watched, index));
+    const hooks = await sample(samplesOfEach, (index) => deliveredMail(watched, index));
     const seconds = (now() - startedAt) / 1000;
     const busy = await duringFirstRun(watched);
     const { cpuSeconds, peakRssMb } = await usage(world);
@@ -68,7 +68,7 @@ async function prepare(world: World): Promise<Watched> {
   const watched = { world, pair, people: found, campaign: campaign.id };
   // The first of each kind warm up what later ones find warm: connections, plans, the campaign's title.
   await changeAtSource(watched, 0);
-  await openedMail(watched, 0);
+  await deliveredMail(watched, 0);
   await wait(1000);
   return watched;
 }
@@ -86,7 +86,7 @@ async function duringFirstRun(watched: Watched) {
   const ended = api.ended(runId).finally(() => (isOver = true));
   const samples: number[] = [];
   for (let index = 0; !isOver; index += 1)
-    samples.push(await (index % 2 === 0 ? changeAtSource(watched, index) : openedMail(watched, index)));
+    samples.push(await (index % 2 === 0 ? changeAtSource(watched, index) : deliveredMail(watched, index)));
   const run = await ended;
   const problems = run.state === 'done' ? [] : [`the first run is ${run.state}: ${run.problem ?? 'no reason given'}`];
   return { samples, problems, seconds: secondsOf(run) };
@@ -101,7 +101,11 @@ async function changeAtSource({ world, pair, people: all }: Watched, index: numb
   changes += 1;
   await post(`${pair.oneclick.adminUrl}/people`, { action: 'edit-person', contact, person, first_name: `Jméno ${changes}` });
   const changedAt = now();
-  const times = await untilRequest(world, (time) => isAt(time, pair.ecomail) && time.method !== 'GET' && time.startedAt > changedAt);
+  const times = await untilRequest(
+    world,
+    'write of a changed name',
+    (time) => isAt(time, pair.ecomail) && time.method !== 'GET' && time.startedAt > changedAt,
+  );
   const page = times.find(
     (time) =>
       isAt(time, pair.oneclick) &&
@@ -116,12 +120,14 @@ async function changeAtSource({ world, pair, people: all }: Watched, index: numb
 }
 
 /** From Ecomail's sending of the webhook to the start of the write into the diary, in milliseconds. */
-async function openedMail({ world, pair, people: all, campaign }: Watched, index: number): Promise<number> {
+async function deliveredMail({ world, pair, people: all, campaign }: Watched, index: number): Promise<number> {
   await world.simulators.ask('times');
   const sentAt = now();
-  await post(`${pair.ecomail.adminUrl}/campaign-events`, [{ campaign, email: personAt(all, index).email, kind: 'open' }]);
+  await post(`${pair.ecomail.adminUrl}/campaign-events`, [{ campaign, email: personAt(all, index).email, kind: 'delivery' }]);
   const isDiary = (time: RequestTime): boolean => isAt(time, pair.oneclick) && time.method === 'POST' && time.path.includes('/diary');
-  const write = (await untilRequest(world, (time) => isDiary(time) && time.startedAt > sentAt)).find((time) => isDiary(time));
+  const write = (await untilRequest(world, 'diary entry of a delivered mail', (time) => isDiary(time) && time.startedAt > sentAt)).find(
+    (time) => isDiary(time),
+  );
   return (write?.startedAt ?? Number.NaN) - sentAt;
 }
 
@@ -134,13 +140,13 @@ function personAt(all: readonly Person[], index: number): Person {
 const isAt = ({ port, path }: RequestTime, { baseUrl }: { readonly baseUrl: string }): boolean =>
   String(port) === new URL(baseUrl).port && !path.startsWith('/__sandbox');
 
-async function untilRequest(world: World, isIt: (time: RequestTime) => boolean): Promise<RequestTime[]> {
+async function untilRequest(world: World, what: string, isIt: (time: RequestTime) => boolean): Promise<RequestTime[]> {
   const times: RequestTime[] = [];
   for (const deadline = Date.now() + longestMs; Date.now() < deadline; await wait(5)) {
     times.push(...((await world.simulators.ask('times')) as RequestTime[]));
     if (times.some(isIt)) return times;
   }
-  throw new Error(`Nothing was sent within ${longestMs / 1000} s of a change.`);
+  throw new Error(`No ${what} was sent within ${longestMs / 1000} s.`);
 }
 
 async function post(url: string, body: unknown): Promise<unknown> {

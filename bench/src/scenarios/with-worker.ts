@@ -1,11 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '@kontaktor/persistence';
 import type { Settings } from '../arguments';
 import { brokersFor } from '../hub/brokers';
 import { benchFolder } from '../hub/world';
 import { Child } from '../processes/child';
-import { usageOf, type Usage } from '../processes/usage';
+import { postmasterOf, usageOf, type Usage } from '../processes/usage';
 
 export interface Worked {
   readonly answer: unknown;
@@ -17,7 +16,7 @@ export async function withWorker({ transport }: Settings, module: string, questi
   const folder = await benchFolder();
   const postgres = await startEmbeddedPostgres(folder);
   const kafka = transport === 'kafka' ? await brokersFor() : { brokers: [], stop: () => Promise.resolve() };
-  const postmaster = Number((await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+  const postmaster = await postmasterOf(folder);
   const child = await Child.start(module, { ...options, databaseUrl: postgres.url, brokers: kafka.brokers });
   try {
     const before = await usageOf([child.pid, postmaster]);
