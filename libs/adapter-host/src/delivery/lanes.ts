@@ -9,10 +9,11 @@ export type Lane = (typeof lanes)[number];
 export interface LaneLimits {
   /** Items of a batch. */
   readonly most: number;
-  /** A run's items wait so long for company, so that calls are full. */
+  /** Items of a run, and marks, wait so long for company, so that calls are full. */
   readonly fillMs: number;
 }
 
+export const longestFillMs = 500;
 /** The last look takes as many; no provider's bulk call takes more. */
 const mostInBulk = 3000;
 /** Rounds of single calls side by side: short enough for the gate's tickets, which live 60 s. */
@@ -31,13 +32,14 @@ export function limitsOf(adapter: AdapterDefinition, lane: Lane): LaneLimits {
   switch (lane) {
     case 'bulk': {
       const sizes = Object.values(adapter.push?.operations ?? {}).map(({ batchSize }) => batchSize);
-      return { most: Math.min(mostInBulk, Math.max(1, ...sizes)), fillMs: 500 };
+      return { most: Math.min(mostInBulk, Math.max(1, ...sizes)), fillMs: longestFillMs };
     }
     case 'single':
       return { most: adapter.limits.parallel * roundsOfSingleCalls, fillMs: 0 };
     case 'mark':
-      return { most: adapter.marks?.batchSize ?? 100, fillMs: 500 };
+      return { most: adapter.marks?.batchSize ?? 100, fillMs: longestFillMs };
     case 'activity':
-      return { most: adapter.diary?.batchSize ?? 100, fillMs: 200 };
+      // A webhook tells of many at once: their calls are full by themselves, and one alone need not wait.
+      return { most: adapter.diary?.batchSize ?? 100, fillMs: 0 };
   }
 }

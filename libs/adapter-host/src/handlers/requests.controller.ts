@@ -12,6 +12,7 @@ import type { Tx } from '@kontaktor/persistence';
 import { Controller, Inject } from '@nestjs/common';
 import { AdapterRuntime } from '../adapter-runtime';
 import { acceptRequests } from '../delivery/accept-requests';
+import { longestFillMs } from '../delivery/lanes';
 import { acceptDeliveries } from '../webhooks/accept-deliveries';
 import { acceptReads } from './accept-reads';
 
@@ -29,7 +30,10 @@ export class RequestsController {
   @BatchHandler(writeRequested)
   async onWrites(events: readonly EventOf<WriteRequested>[], tx: Tx): Promise<void> {
     await acceptRequests(this.runtime.host.adapter, tx, this.own(events));
-    tx.afterCommit(this.runtime.loops.work.nudge);
+    const { nudge } = this.runtime.loops.work;
+    tx.afterCommit(nudge);
+    // What waits for company is due then; the loop's own look would come up to its idle time later.
+    tx.afterCommit(() => void setTimeout(nudge, longestFillMs).unref());
   }
 
   @BatchHandler(webhookReceived)
