@@ -44,7 +44,7 @@ module.exports = {
       ...withServers('setup.mjs'),
     },
     { ...shared, displayName: 'kafka', testMatch: ['**/*.kafka.int.spec.ts'], ...withServers('setup-with-kafka.mjs') },
-    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'], ...withServers('setup-with-kafka.mjs') },
+    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'], ...withServers('setup-e2e.mjs') },
   ],
   testTimeout: 90_000,
 };
