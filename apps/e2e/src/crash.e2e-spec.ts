@@ -15,7 +15,7 @@ const seed = Number(process.env['KONTAKTOR_SEED'] ?? Date.now() % 1_000_000);
 const contacts = 300;
 const mostMs = 120_000 + kills * 20_000;
 /** A kill is not waited for longer: the next may come while the last one is still felt. */
-const patienceMs = 8000;
+const patienceMs = 2500;
 
 describeKafka('crashes of services, broker and database', () => {
   let postgres: KillablePostgres;
@@ -25,7 +25,9 @@ describeKafka('crashes of services, broker and database', () => {
   beforeAll(async () => {
     postgres = await startKillablePostgres();
     broker = await startKafkaBroker();
-    stack = await startServicesStack(postgres.url, broker.brokers, undefined);
+    stack = await startServicesStack(postgres.url, broker.brokers, ({ name, logTail }, how) => {
+      process.stderr.write(`${name} ended by itself with ${how}:\n${logTail.call(stack.services.processes[name], 4)}\n`);
+    });
   }, 120_000);
 
   afterAll(async () => {
@@ -47,6 +49,7 @@ describeKafka('crashes of services, broker and database', () => {
     const optOuts = new OptOuts(world);
     for (const email of optedOutBefore(world)) optOuts.add(email);
     const othersBefore = peopleOfOthers(world);
+    const takenOut = watchRemovals(world);
     const people = new PeopleAct({ world, members, optOuts, random });
 
     const scene = { isOver: false };
@@ -64,14 +67,16 @@ describeKafka('crashes of services, broker and database', () => {
     const timesOf = (id: string): number => entries.filter((one) => one === `ecomail:${id}`).length;
     const lost = people.deliveries.filter((id) => timesOf(id) === 0);
     const double = people.deliveries.filter((id) => timesOf(id) > 1);
+    const missing = whoShouldBeIn(world, optOuts).filter((email) => statusOf(world, email) !== 1);
     process.stderr.write(
       `${tellFigures({
         ...{ seed, kills, contacts, recoveries, endedByThemselves: ended, optedOut: optOuts.size, breaches: optOuts.breaches.length },
+        keptOut: missing.length,
         ...{ events: people.deliveries.length, lost: lost.length, double: double.length },
       })}\n`,
     );
     expect({ lost, double, breaches: optOuts.breaches }).toEqual({ lost: [], double: [], breaches: [] });
-    expect(whoShouldBeIn(world, optOuts).filter((email) => statusOf(world, email) !== 1)).toEqual([]);
+    expect(await unexplained(world, missing, takenOut)).toEqual([]);
     expect(subscribed(world).filter((email) => !mayBeIn(world, optOuts).has(email))).toEqual([]);
     expect(peopleOfOthers(world)).toEqual(othersBefore);
     expect(ended).toEqual([]);
@@ -109,7 +114,7 @@ async function probeArrives(world: World, eventId: string): Promise<void> {
 async function keepActing(people: PeopleAct, random: Random, scene: { readonly isOver: boolean }): Promise<void> {
   while (!scene.isOver) {
     await people.next();
-    await wait(random.below(60));
+    await wait(random.below(200));
   }
 }
 
@@ -152,4 +157,32 @@ async function nothingLeftToDo(world: World): Promise<void> {
   await world.settled();
   expect(run).toMatchObject({ state: 'done', counts: { created: 0, updated: 0, removed: 0, failed: 0 } });
   expect(writes(world)).toBe(before);
+}
+
+/** Addresses that calls of ours took out, by when Ecomail saw the call. */
+function watchRemovals(world: World): ReadonlySet<string> {
+  const takenOut = new Set<string>();
+  const { journal } = world.mail;
+  const note = journal.note.bind(journal);
+  journal.note = (route, request, status) => {
+    note(route, request, status);
+    const email: unknown = route === 'DELETE /lists/:id/unsubscribe' ? JSON.parse(request.text).email : undefined;
+    if (typeof email === 'string') takenOut.add(email);
+  };
+  return takenOut;
+}
+
+/**
+ * When a kill loses the answer to our own unsubscribe, what Ecomail shows afterwards cannot be told from the person's own act, and is taken for
+ * it: they stay out, to be safe, and `why` says so. Everybody else who is missing is unexplained.
+ */
+async function unexplained(world: World, missing: readonly string[], takenOut: ReadonlySet<string>): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const email of missing) {
+    const { contacts: known } = await world.stack.api.why(email);
+    const reasons = known.flatMap(({ profiles }) => profiles).map(({ reason }) => reason);
+    const isSafe = reasons.some(({ code, params }) => code === 'consent.opted-out' && takenOut.has(String(params['address'])));
+    if (!isSafe) found.push(`${email}: ${reasons.map(({ code }) => code).join(', ')}`);
+  }
+  return found;
 }

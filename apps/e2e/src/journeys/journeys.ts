@@ -11,7 +11,7 @@ import { troubleJourneys } from './trouble';
 /** A journey in a world of its own. Journeys share a stack and run side by side. */
 export type Journey = (title: string, run: (world: World) => Promise<void>, options?: WorldOptions) => void;
 
-/** The longest waits a whole minute for its slot of the schedule, while others run. */
+/** They run side by side, and the longest waits for two time-outs. */
 const mostMs = 120_000;
 
 /** Every row of section A, whatever way Kontaktor runs. */
