@@ -1,11 +1,12 @@
 import { BackgroundLoop } from './background-loop';
 
 /** A loop whose rounds answer what the test lines up; with nothing lined up it finds nothing. */
-function loopOver(answers: (boolean | Error)[]) {
+function loopOver(answers: (boolean | Error)[], restMs = 0) {
   const rounds: number[] = [];
   const errors: unknown[] = [];
   const loop = new BackgroundLoop({
     idleMs: 60_000,
+    restMs,
     runOnce: async () => {
       rounds.push(Date.now());
       const answer = answers.shift() ?? false;
@@ -40,6 +41,17 @@ describe('background loop', () => {
     loop.nudge();
     await jest.advanceTimersByTimeAsync(0);
     expect(rounds).toHaveLength(3);
+    await loop.stop();
+  });
+
+  it('rests after a round that found nothing, however often it is nudged; not after one that did', async () => {
+    const { loop, rounds } = loopOver([true, false, false], 50);
+    loop.start();
+    for (let left = 60; left > 0; left -= 1) {
+      await jest.advanceTimersByTimeAsync(1);
+      loop.nudge();
+    }
+    expect(rounds).toEqual([0, 0, 50]);
     await loop.stop();
   });
 

@@ -4,6 +4,7 @@ export class BackgroundLoop {
   private stopped = false;
   private nudged = false;
   private wake: () => void = () => undefined;
+  private endRest: () => void = () => undefined;
 
   constructor(
     private readonly options: {
@@ -30,6 +31,7 @@ export class BackgroundLoop {
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
+    this.endRest();
     await this.running;
   }
 
@@ -55,17 +57,21 @@ export class BackgroundLoop {
 
   private async rest(startedAt: number): Promise<void> {
     const left = startedAt + (this.options.restMs ?? 0) - performance.now();
-    if (left > 0 && !this.stopped) await new Promise((resolve) => setTimeout(resolve, left));
+    if (left > 0 && !this.stopped) await this.sleep(left, (wake) => (this.endRest = wake));
   }
 
   private pause(ms: number): Promise<void> {
     if (this.nudged || this.stopped) return Promise.resolve();
+    return this.sleep(ms, (wake) => (this.wake = wake));
+  }
+
+  private sleep(ms: number, onWake: (wake: () => void) => void): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.wake = () => {
+      onWake(() => {
         clearTimeout(timer);
         resolve();
-      };
+      });
     });
   }
 }
