@@ -86,6 +86,38 @@ describe('who is who', () => {
     expect(s.mail.status('old@firma.cz')).toBe('unsubscribed');
   });
 
+  it('[F3] an address edited again and again while its removals wait leaves nobody behind', async () => {
+    const s = await Scenario.begin(world);
+    s.crm.person(1, 'a@firma.cz');
+    await s.run();
+    s.mail.refuse = ({ want }) => {
+      const failure = { kind: 'provider-unavailable', message: 'away', attempts: 1, retryAt: '2030-01-01T00:00:00.000Z' };
+      return want.unsubscribe.length > 0 ? { outcome: 'failed', failure, again: true } : undefined;
+    };
+    for (const address of ['b@firma.cz', 'c@firma.cz', 'd@firma.cz']) {
+      s.crm.edit('person/1', { slots: [{ key: 'record/1', address }] });
+      await s.tellCrm();
+      await s.settled();
+    }
+    s.mail.refuse = () => undefined;
+    await s.run();
+    expect(['a', 'b', 'c', 'd'].map((name) => s.mail.status(`${name}@firma.cz`))).toEqual([
+      ...['unsubscribed', 'unsubscribed', 'unsubscribed', 'subscribed'],
+    ]);
+  });
+
+  it('[F3][F4] who takes an address over is not held for what its former owner did elsewhere', async () => {
+    const s = await Scenario.begin(world);
+    s.crm.person(1, 'shared@firma.cz');
+    await s.run();
+    s.crm.edit('person/1', { slots: [{ key: 'record/1', address: 'own@firma.cz' }] });
+    await s.run();
+    s.mail.optOut('own@firma.cz');
+    s.crm.person(2, 'shared@firma.cz');
+    expect((await s.run()).counts).toMatchObject({ created: 1, eligible: 1, excludedBy: { 'consent.opted-out': 1 } });
+    expect(s.mail.status('shared@firma.cz')).toBe('subscribed');
+  });
+
   it.each(['first', 'last'])('[F3] a merge at the source moves the mail record, whether the loser is told gone %s', async (order) => {
     const s = await Scenario.begin(world);
     s.crm.person(1, 'jan@firma.cz');

@@ -31,7 +31,7 @@ export async function loadMemberships(
 ): Promise<KnownMembership[]> {
   return tx.query<KnownMembership>(
     `SELECT link_id, slot_key, remote_id, address, link_version, eligible, reason, desired_hash, released_hash,
-       released IS NOT NULL OR leaving_address IS NOT NULL AS wanted
+       released IS NOT NULL OR leaving <> '{}' AS wanted
      FROM memberships WHERE workspace_id = $1 AND ((connection_id = $2 AND remote_id = ANY($3)) OR (link_id = ANY($4) AND slot_key = ANY($5)))
      ORDER BY link_id, slot_key FOR NO KEY UPDATE`,
     [workspaceId, connectionId, remoteIds, linkIds, slotKeys],

@@ -41,7 +41,7 @@ async function retryFailures(
   const rows = await tx.query(
     `UPDATE memberships m SET due_at = now(), recheck = true FROM remote_persons p, links l
      WHERE m.workspace_id = $1 AND m.link_id = $2 AND l.workspace_id = m.workspace_id AND l.link_id = m.link_id
-       AND p.workspace_id = m.workspace_id AND p.connection_id = l.destination_id AND p.address IN (m.address, m.released_address, m.leaving_address)
+       AND p.workspace_id = m.workspace_id AND p.connection_id = l.destination_id AND (p.address IN (m.address, m.released_address) OR p.address = ANY(m.leaving))
        AND p.problem IS NOT NULL AND ($3::text[] IS NULL OR p.remote_person_id::text = ANY($3)) RETURNING 1`,
     [workspaceId, object, remotePersonIds ?? null],
   );

@@ -76,8 +76,9 @@ const addressesOf = ({ address, others }: PersonRow): string[] => [...new Set([a
 async function loadPeople(database: Database, items: readonly Item[]): Promise<Map<string, PersonRow>> {
   const rows = await database.query<PersonRow>(
     `SELECT p.remote_person_id, p.workspace_id, p.connection_id, p.address, p.pending, p.stale,
+       -- Of the same people as deciding asks: whoever had the address before is somebody else.
        (SELECT array_agg(DISTINCT one) FROM contacts c, unnest(c.addresses || c.former) AS one WHERE c.contact_id IN
-          (SELECT p.contact_id UNION SELECT m.contact_id FROM memberships m WHERE m.workspace_id = p.workspace_id AND m.released_address = p.address)) AS others
+          (SELECT m.contact_id FROM memberships m WHERE m.workspace_id = p.workspace_id AND m.released_address = p.address)) AS others
      FROM remote_persons p WHERE p.remote_person_id = ANY($1)`,
     [items.map(({ remotePersonId }) => remotePersonId)],
   );

@@ -36,9 +36,9 @@ async function markForRecheck(tx: Tx, workspaceId: string, into: readonly LinkRo
       : [],
   );
   await tx.query(
-    `UPDATE memberships m SET recheck = true, due_at = CASE WHEN (m.link_id, coalesce(m.released_address, m.leaving_address)) IN
-       (SELECT * FROM unnest($4::text[], $5::text[])) THEN now() ELSE m.due_at END
-     WHERE workspace_id = $1 AND link_id = ANY($2) AND (released_address = ANY($3) OR leaving_address = ANY($3))`,
+    `UPDATE memberships m SET recheck = true, due_at = CASE WHEN EXISTS (SELECT FROM unnest($4::text[], $5::text[]) AS soon(link_id, address)
+       WHERE soon.link_id = m.link_id AND (soon.address = m.released_address OR soon.address = ANY(m.leaving))) THEN now() ELSE m.due_at END
+     WHERE workspace_id = $1 AND link_id = ANY($2) AND (released_address = ANY($3) OR (leaving <> '{}' AND leaving && $3))`,
     [
       ...[workspaceId, into.map(({ link }) => link.linkId), [...changes.changed]],
       ...[soon.map(({ linkId }) => linkId), soon.map(({ address }) => address)],

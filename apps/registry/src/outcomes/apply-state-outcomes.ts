@@ -67,7 +67,7 @@ async function follow(
   const memberships = await membershipsAt(tx, origin.workspaceId, linkIds, addresses, 'FOR UPDATE');
   const byAddress = new Map<string, MembershipAt[]>();
   for (const membership of memberships)
-    for (const address of new Set([membership.address, membership.released_address, membership.leaving_address]))
+    for (const address of new Set([membership.address, membership.released_address, ...membership.leaving]))
       if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), membership]);
   await keepOutcomes(tx, origin.workspaceId, outcomes, byAddress);
   await appendConsent(
@@ -115,6 +115,6 @@ function markChanges(
     const link = links.find(({ linkId }) => linkId === membership.link_id);
     if (link === undefined || !link.mark) return [];
     if (membership.released !== null) return membership.released_address === person.address ? [{ membership, link, at: synced.at }] : [];
-    return membership.marked && membership.leaving_address === person.address ? [{ membership, link, at: null }] : [];
+    return membership.marked && membership.leaving.includes(person.address) ? [{ membership, link, at: null }] : [];
   });
 }

@@ -28,7 +28,7 @@ export async function keepOutcomes(
   await tx.query(
     `UPDATE memberships m SET outcome = told.outcome, recheck = m.recheck OR told.again,
        due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END,
-       leaving_address = CASE WHEN told.settled AND m.leaving_address = told.address THEN NULL ELSE m.leaving_address END
+       leaving = CASE WHEN told.settled THEN array_remove(m.leaving, told.address) ELSE m.leaving END
      FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::text[], $8::boolean[])
        AS told(link_id, slot_key, outcome, again, soon, address, settled)
      WHERE m.workspace_id = $1 AND m.link_id = told.link_id AND m.slot_key = told.slot_key`,
@@ -51,10 +51,10 @@ const isProblem = ({ outcome }: ContactSynced): boolean => ['failed', 'suspended
 const isSettled = ({ synced, person, write, isFinal }: Outcome): boolean =>
   isFinal && isDone(synced) && !person.stale && person.pending.length === 0 && write?.overtaken !== true;
 
-function outcomeOf({ synced, person }: Outcome, { released, eligible, outcome, leaving_address, address }: MembershipAt): string {
+function outcomeOf({ synced, person }: Outcome, { released, eligible, outcome, leaving, address }: MembershipAt): string {
   // Of somebody who has, and had, nothing at this address, an outcome there says nothing.
-  if (leaving_address !== person.address && (released === null || address !== person.address)) return outcome;
-  if (leaving_address === person.address && released !== null) return outcome;
+  const left = leaving.includes(person.address);
+  if (left ? released !== null : released === null || address !== person.address) return outcome;
   if (isDone(synced)) return released !== null ? synced.outcome : eligible ? 'held' : person.there.known ? 'removed' : 'excluded';
   return synced.outcome === 'stopped' || synced.outcome === 'superseded' ? 'held' : synced.outcome;
 }

@@ -18,7 +18,7 @@ export async function claimDue(tx: Tx, limit: number): Promise<DueRow[]> {
     `WITH next AS (SELECT workspace_id, link_id FROM memberships WHERE due_at <= now() ORDER BY urgent DESC, due_at LIMIT 1)
      SELECT m.workspace_id, m.link_id, m.slot_key, m.urgent,
        m.released_address IS NOT NULL AND m.released_address IS DISTINCT FROM m.desired ->> 'address' AS lets_go,
-       array_remove(ARRAY[m.released_address, m.leaving_address, m.desired ->> 'address'], NULL) AS addresses
+       array_remove(ARRAY[m.released_address, m.desired ->> 'address'] || m.leaving, NULL) AS addresses
      FROM memberships m JOIN next USING (workspace_id, link_id) WHERE m.due_at <= now() ORDER BY m.urgent DESC, m.due_at LIMIT $1`,
     [limit],
   );
@@ -46,7 +46,7 @@ export async function settleAddressless(tx: Tx, rows: readonly DueRow[]): Promis
     `UPDATE memberships m SET due_at = NULL, recheck = false, urgent = false
      FROM unnest($1::text[], $2::text[], $3::text[]) AS due(workspace_id, link_id, slot_key)
      WHERE m.workspace_id = due.workspace_id AND m.link_id = due.link_id AND m.slot_key = due.slot_key AND m.due_at <= now()
-       AND m.released_address IS NULL AND m.leaving_address IS NULL AND m.desired IS NULL`,
+       AND m.released_address IS NULL AND m.leaving = '{}' AND m.desired IS NULL`,
     [rows.map(({ workspace_id }) => workspace_id), rows.map(({ link_id }) => link_id), rows.map(({ slot_key }) => slot_key)],
   );
 }

@@ -8,8 +8,8 @@ export type Choice = (membership: MembershipAt) => Desire | null | undefined;
 export type LetOut = ReadonlyMap<MembershipAt, Desire | null>;
 
 /** Addresses at which a membership has something, or will have. */
-export const addressesOfMembership = (one: Pick<MembershipAt, 'released_address' | 'leaving_address' | 'desired'>): string[] =>
-  [one.released_address, one.leaving_address, one.desired?.address ?? null].flatMap((address) => address ?? []);
+export const addressesOfMembership = (one: Pick<MembershipAt, 'released_address' | 'leaving' | 'desired'>): string[] =>
+  [one.released_address, one.desired?.address ?? null, ...one.leaving].flatMap((address) => address ?? []);
 
 /** The choice for each membership of which all addresses are locked: one that was decided anew meanwhile may have another. */
 export function chosenOf(
@@ -40,15 +40,15 @@ export function desiresByAddress(memberships: readonly MembershipAt[], chosen: L
 
 /** The membership's row once it has let out `desire`. `quiet`: addresses where nothing has to be written. */
 export function toReleased(membership: MembershipAt, desire: Desire | null, quiet: ReadonlySet<string>): ReleasedRow {
-  const { released_address: old, leaving_address: leaving } = membership;
+  const { released_address: old, leaving } = membership;
   const address = desire?.address ?? null;
-  const left = old !== null && old !== address && !quiet.has(old) ? old : leaving;
+  const left = new Set([...leaving, ...(old === null ? [] : [old])].filter((one) => one !== address && !quiet.has(one)));
   const settled = desire === null ? (membership.eligible ? 'held' : 'excluded') : 'unchanged';
-  const touched = [old, address, left].filter((one) => one !== null);
+  const isQuiet = [old, address].every((one) => one === null || quiet.has(one)) && left.size === 0;
   return {
     ...{ link_id: membership.link_id, slot_key: membership.slot_key, released: desire, released_address: address },
     released_hash: desire === null ? '' : desire === membership.released ? membership.released_hash : membership.desired_hash,
-    leaving_address: left === address || (left !== null && quiet.has(left)) ? null : left,
-    outcome: touched.every((one) => quiet.has(one)) ? settled : 'held',
+    leaving: [...left],
+    outcome: isQuiet ? settled : 'held',
   };
 }

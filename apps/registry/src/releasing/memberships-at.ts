@@ -14,7 +14,8 @@ export interface MembershipAt {
   readonly released: Desire | null;
   readonly released_hash: string;
   readonly released_address: string | null;
-  readonly leaving_address: string | null;
+  /** Addresses that were let go and are not confirmed to be left. */
+  readonly leaving: readonly string[];
   readonly reason: Reason;
   readonly eligible: boolean;
   readonly urgent: boolean;
@@ -25,7 +26,7 @@ export interface MembershipAt {
 }
 
 const selected =
-  'link_id, slot_key, connection_id, remote_id, contact_id, address, desired, desired_hash, released, released_hash, released_address, leaving_address, reason, eligible, urgent, recheck, outcome, marked, mark_version';
+  'link_id, slot_key, connection_id, remote_id, contact_id, address, desired, desired_hash, released, released_hash, released_address, leaving, reason, eligible, urgent, recheck, outcome, marked, mark_version';
 
 /** All memberships of these links that have, let out or are leaving one of these addresses. */
 export function membershipsAt(
@@ -37,7 +38,7 @@ export function membershipsAt(
 ): Promise<MembershipAt[]> {
   return tx.query<MembershipAt>(
     `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = ANY($2) AND (address = ANY($3) OR released_address = ANY($3)
-       OR leaving_address = ANY($3)) ORDER BY link_id, slot_key ${lock}`,
+       OR (leaving <> '{}' AND leaving && $3)) ORDER BY link_id, slot_key ${lock}`,
     [workspaceId, linkIds, addresses],
   );
 }
@@ -53,7 +54,7 @@ export function membershipsOfSlots(tx: Tx, workspaceId: string, linkId: string, 
 /** Memberships of one link that differ from what was let out, stand otherwise at the destination, or have not surely left an address; after a slot key, in its order. */
 export function differingMemberships(tx: Tx, workspaceId: string, linkId: string, after: string, limit: number): Promise<MembershipAt[]> {
   return tx.query<MembershipAt>(
-    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND (desired_hash <> released_hash OR recheck OR leaving_address IS NOT NULL) AND slot_key > $3
+    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND (desired_hash <> released_hash OR recheck OR leaving <> '{}') AND slot_key > $3
      ORDER BY slot_key LIMIT $4`,
     [workspaceId, linkId, after, limit],
   );
@@ -65,7 +66,7 @@ export interface ReleasedRow {
   readonly released: Desire | null;
   readonly released_hash: string;
   readonly released_address: string | null;
-  readonly leaving_address: string | null;
+  readonly leaving: readonly string[];
   readonly outcome: string;
 }
 
@@ -75,7 +76,7 @@ const columns = {
   released: 'jsonb',
   released_hash: 'text',
   released_address: 'text',
-  leaving_address: 'text',
+  leaving: 'text[]',
   outcome: 'text',
 };
 
@@ -84,7 +85,7 @@ export async function saveReleased(tx: Tx, workspaceId: string, rows: readonly R
   for (let start = 0; start < rows.length; start += 1000) {
     await tx.query(
       `UPDATE memberships m SET released = fresh.released::jsonb, released_hash = fresh.released_hash, released_address = fresh.released_address,
-         leaving_address = fresh.leaving_address, outcome = fresh.outcome, recheck = false, due_at = NULL, urgent = false
+         leaving = ARRAY(SELECT jsonb_array_elements_text(fresh.leaving::jsonb)), outcome = fresh.outcome, recheck = false, due_at = NULL, urgent = false
        FROM ${unnestOf(columns, 'fresh')} WHERE m.workspace_id = $${Object.keys(columns).length + 1} AND m.link_id = fresh.link_id AND m.slot_key = fresh.slot_key`,
       [...columnArrays(columns, rows.slice(start, start + 1000)), workspaceId],
     );

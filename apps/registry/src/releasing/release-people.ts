@@ -1,5 +1,5 @@
 import { createEvent, writeRequested, type EventOrigin } from '@kontaktor/contracts';
-import type { Combined, LinkVersion } from '@kontaktor/domain';
+import { payloadHash, type Combined, type LinkVersion } from '@kontaktor/domain';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
 import { lockAddresses, type Holders } from '../identity/lock-addresses';
@@ -134,6 +134,9 @@ function nextStates(
   return { after, requests, quiet };
 }
 
+/** What is on its way is what is wanted: nothing has to be called superseded. */
+const isSameWant = (a: Combined['write'], b: Combined['write']): boolean => payloadHash(a) === payloadHash(b);
+
 interface Cause {
   readonly urgent: boolean;
   /** Link whose profile it is. */
@@ -167,7 +170,10 @@ function nextState(
 ): { readonly person: RemotePerson; readonly write?: PendingWrite } {
   // Between runs one write at a time: what is on its way is called superseded by the last look, and its end looks again.
   const isOnItsWay = person.pending.some(({ parked }) => parked !== true);
-  if (isOnItsWay && run === null && !urgent) return { person: { ...person, stale: true } };
+  if (isOnItsWay && run === null && !urgent) {
+    const stale = !isSameWant(combined.write, person.pending.at(-1)?.want ?? null);
+    return { person: stale === person.stale ? person : { ...person, stale } };
+  }
   if (combined.write === null) {
     const stale = person.pending.length > 0;
     return { person: stale === person.stale ? person : { ...person, stale } };

@@ -29,10 +29,10 @@ export async function planItems(
 }
 
 function itemsOf(membership: MembershipAt, kinds: ReadonlyMap<string, WriteKind | null>, takenOver: ReadonlySet<string>): PlanItem[] {
-  const { slot_key: slotKey, desired, desired_hash, released_address, leaving_address, reason } = membership;
+  const { slot_key: slotKey, desired, desired_hash, released_address, leaving, reason } = membership;
   const address = desired?.address ?? null;
   const removal: PlanItem = { slotKey, operation: 'remove', payloadHash: nothingWanted, reason };
-  const leaves = [released_address, leaving_address].some(
+  const leaves = [released_address, ...leaving].some(
     (old) => old !== null && old !== address && !takenOver.has(old) && (kinds.get(old) ?? null) !== null,
   );
   if (address === null) return leaves ? [removal] : [{ ...removal, operation: 'excluded' }];

@@ -70,7 +70,7 @@ async function releaseItems(tx: Tx, parts: RegistryParts, run: RunRow, items: re
 async function plannedAt(tx: Tx, run: RunRow, addresses: readonly string[]): Promise<ReadonlyMap<string, Item>> {
   const items = await tx.query<Item>(
     `SELECT p.slot_key, p.operation, p.payload_hash FROM memberships m JOIN plan_items p ON p.run_id = $1 AND p.slot_key = m.slot_key
-     WHERE m.workspace_id = $2 AND m.link_id = $3 AND (m.address = ANY($4) OR m.released_address = ANY($4) OR m.leaving_address = ANY($4))
+     WHERE m.workspace_id = $2 AND m.link_id = $3 AND (m.address = ANY($4) OR m.released_address = ANY($4) OR (m.leaving <> '{}' AND m.leaving && $4))
        AND (p.operation = 'remove') = $5`,
     [run.run_id, run.workspace_id, run.link_id, addresses, run.state === 'removing'],
   );
@@ -82,10 +82,10 @@ function choiceOf(link: LinkVersion, planned: ReadonlyMap<string, Item>, phase: 
   return (membership: MembershipAt): Desire | null | undefined => {
     const item = membership.link_id === link.linkId ? planned.get(membership.slot_key) : undefined;
     if (item === undefined) return undefined;
-    const { desired, desired_hash, released, released_hash, released_address, leaving_address, recheck } = membership;
+    const { desired, desired_hash, released, released_hash, released_address, leaving, recheck } = membership;
     if (phase === 'removing') return desired !== null && desired.address === released_address ? released : null;
     if (desired_hash !== item.payload_hash) return undefined;
-    return desired_hash !== released_hash || recheck || leaving_address !== null ? desired : undefined;
+    return desired_hash !== released_hash || recheck || leaving.length > 0 ? desired : undefined;
   };
 }
 
@@ -95,7 +95,7 @@ async function settleAddressless(tx: Tx, run: RunRow, slots: readonly Membership
   if (keys.length === 0) return;
   await tx.query(
     `UPDATE memberships SET recheck = false WHERE workspace_id = $1 AND link_id = $2 AND slot_key = ANY($3)
-       AND released_address IS NULL AND leaving_address IS NULL AND desired IS NULL`,
+       AND released_address IS NULL AND leaving = '{}' AND desired IS NULL`,
     [run.workspace_id, run.link_id, keys],
   );
 }

@@ -4,9 +4,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('memberships_record', ['workspaceId', 'connectionId', 'remoteId'])
 @Index('memberships_address', ['workspaceId', 'address'])
 @Index('memberships_released', ['workspaceId', 'releasedAddress'], { where: 'released_address IS NOT NULL' })
-@Index('memberships_leaving', ['workspaceId', 'leavingAddress'], { where: 'leaving_address IS NOT NULL' })
+@Index('memberships_leaving', ['workspaceId', 'linkId'], { where: "leaving <> '{}'" })
 @Index('memberships_differing', ['workspaceId', 'linkId', 'slotKey'], {
-  where: '(desired_hash <> released_hash) OR recheck OR (leaving_address IS NOT NULL)',
+  where: "(desired_hash <> released_hash) OR recheck OR leaving <> '{}'",
 })
 @Index('memberships_due', ['urgent', 'dueAt'], { where: 'due_at IS NOT NULL' })
 export class MembershipEntity {
@@ -27,7 +27,7 @@ export class MembershipEntity {
   @Column('jsonb', { nullable: true }) released: unknown;
   @Column('text', { default: '' }) releasedHash: string;
   @Column('text', { nullable: true }) releasedAddress: string | null;
-  @Column('text', { nullable: true }) leavingAddress: string | null;
+  @Column('text', { array: true, default: [] }) leaving: string[];
   @Column('timestamptz', { default: () => 'now()' }) decidedAt: Date;
   @Column('boolean', { default: false }) recheck: boolean;
   @Column('timestamptz', { nullable: true }) dueAt: Date | null;

@@ -116,8 +116,8 @@ export const peopleTables = `
     released_hash text NOT NULL DEFAULT '',
     -- Address in the released state: another than the present one when the address was edited and the old place has to be left.
     released_address text,
-    -- Address that was let go, until its removal is confirmed: a removal that failed is planned again.
-    leaving_address text,
+    -- Addresses that were let go, until their removals are confirmed: a removal that failed is planned again.
+    leaving text[] NOT NULL DEFAULT '{}',
     decided_at timestamptz NOT NULL DEFAULT now(),
     -- What stands at the destination changed: the next plan looks again.
     recheck boolean NOT NULL DEFAULT false,
@@ -132,9 +132,9 @@ export const peopleTables = `
   CREATE INDEX memberships_record ON memberships (workspace_id, connection_id, remote_id);
   CREATE INDEX memberships_address ON memberships (workspace_id, address);
   CREATE INDEX memberships_released ON memberships (workspace_id, released_address) WHERE released_address IS NOT NULL;
-  CREATE INDEX memberships_leaving ON memberships (workspace_id, leaving_address) WHERE leaving_address IS NOT NULL;
+  CREATE INDEX memberships_leaving ON memberships (workspace_id, link_id) WHERE leaving <> '{}';
   CREATE INDEX memberships_differing ON memberships (workspace_id, link_id, slot_key)
-    WHERE desired_hash <> released_hash OR recheck OR leaving_address IS NOT NULL;
+    WHERE desired_hash <> released_hash OR recheck OR leaving <> '{}';
   CREATE INDEX memberships_due ON memberships (urgent DESC, due_at) WHERE due_at IS NOT NULL;
   CREATE TABLE decisions (
     workspace_id text NOT NULL,
