@@ -1,6 +1,6 @@
 // Compiles apps/, libs/ and bench/ (or the folders named) into dist/, one file to one file. Types are checked by `npm run lint`.
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { transformFile } from '@swc/core';
 import { swcOptions, workspaceRoot } from './swc-options.mjs';
 
@@ -12,7 +12,8 @@ async function sourcesBelow(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.(spec|e2e-spec|d)\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.includes(`${sep}test${sep}`));
 }
 
 const modifiedAt = async (file) => (await stat(file).catch(() => undefined))?.mtimeMs;
