@@ -109,38 +109,35 @@ export class History {
   }
 
   private async step(step: Step): Promise<void> {
-    const { crm, mail } = this.s;
     switch (step.do) {
       case 'edit':
         return this.edit(step);
-      case 'gone':
-        return crm.remove(`person/${step.id}`);
-      case 'tellCrm':
-      case 'tellMail':
-        return this.s[step.do]();
-      case 'optOut':
-        return mail.status(step.address) === 'subscribed' ? mail.optOut(step.address) : undefined;
       case 'addTag':
       case 'takeTag':
         return this.tagByHand(step);
-      case 'run':
-        return void this.runs.push(await this.s.ask());
-      case 'hold':
-        return void (this.s.holdWrites = true);
-      case 'release':
-        return this.release();
-      case 'settle':
-        return this.settle();
-      case 'wait':
-        return this.wait();
-      case 'cancel':
-        return this.runs.length === 0 ? undefined : this.s.command('cancel-run', this.runs.at(-1) ?? '');
+      case 'optOut':
+        return this.s.mail.status(step.address) === 'subscribed' ? this.s.mail.optOut(step.address) : undefined;
+      case 'gone':
+        return this.s.crm.remove(`person/${step.id}`);
       case 'refuse':
         return this.refuse(step.how, step.most);
       case 'wire':
         return this.wire(step.how);
+      default:
+        return this.plainSteps[step.do]();
     }
   }
+
+  private readonly plainSteps = {
+    tellCrm: () => this.s.tellCrm(),
+    tellMail: () => this.s.tellMail(),
+    run: async () => void this.runs.push(await this.s.ask()),
+    cancel: async () => (this.runs.length === 0 ? undefined : this.s.command('cancel-run', this.runs.at(-1) ?? '')),
+    hold: async () => void (this.s.holdWrites = true),
+    release: () => this.release(),
+    settle: () => this.settle(),
+    wait: () => this.wait(),
+  };
 
   private async edit({ id, address, tags, presence, name, then }: Extract<Step, { do: 'edit' }>): Promise<void> {
     const own = addresses[id - 1] ?? '';
