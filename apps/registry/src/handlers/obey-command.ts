@@ -3,7 +3,7 @@ import { IllegalRunMove } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
 import { moveTo } from '../runs/move-to';
-import type { RunRow } from '../runs/run-row';
+import { selectRuns, type RunRow } from '../runs/run-row';
 
 /** Does what a person asked for. A command that came too late, or that the state does not allow, changes nothing and says so in the log. */
 export async function obeyCommand(tx: Tx, parts: RegistryParts, { workspaceId, data }: EventOf<CommandIssued>): Promise<void> {
@@ -18,7 +18,10 @@ function obey(tx: Tx, parts: RegistryParts, workspaceId: string, data: CommandIs
 }
 
 async function cancelRun(tx: Tx, parts: RegistryParts, workspaceId: string, runId: string, by: string): Promise<string | undefined> {
-  const [run] = await tx.query<RunRow>('SELECT * FROM runs WHERE run_id::text = $1 AND workspace_id = $2 FOR UPDATE', [runId, workspaceId]);
+  const [run] = await tx.query<RunRow>(`${selectRuns} WHERE r.run_id::text = $1 AND r.workspace_id = $2 FOR UPDATE OF r`, [
+    runId,
+    workspaceId,
+  ]);
   if (run === undefined) return 'there is no such run';
   try {
     await moveTo(tx, parts, run, 'cancelled', { problem: `cancelled by ${by}; what was written stays` });

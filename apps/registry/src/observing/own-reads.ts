@@ -1,4 +1,5 @@
 import type { Tx } from '@kontaktor/persistence';
+import { validate } from 'uuid';
 import type { Observation } from './observation';
 
 /** Of each observation, the link whose run asked for the reading that shows it; undefined: nobody's run, it came between runs. */
@@ -9,12 +10,14 @@ export type ReaderOf = (event: Observation) => string | undefined;
  * other links the same observation is a change between runs.
  */
 export async function readersOf(tx: Tx, observations: readonly Observation[]): Promise<ReaderOf> {
-  const ids = [...new Set(observations.flatMap(({ data }) => data.readId ?? []))];
+  const ids = [...new Set(observations.flatMap(({ data: { readId } }) => (isUuid(readId) ? [readId] : [])))];
   if (ids.length === 0) return () => undefined;
   const rows = await tx.query<{ read_id: string; link_id: string }>(
-    'SELECT read_id, link_id FROM reads JOIN runs USING (run_id) WHERE read_id::text = ANY($1)',
+    'SELECT read_id, link_id FROM reads JOIN runs USING (run_id) WHERE read_id = ANY($1)',
     [ids],
   );
   const readers = new Map(rows.map(({ read_id, link_id }) => [read_id, link_id]));
   return ({ data }) => readers.get(data.readId ?? '');
 }
+
+const isUuid = (text: string | undefined): text is string => validate(text);

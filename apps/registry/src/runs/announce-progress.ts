@@ -2,13 +2,13 @@ import { createEvent, runProgressed } from '@kontaktor/contracts';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
 import { progressOf, runCounts } from './run-counts';
-import type { RunRow } from './run-row';
+import { selectRuns, type RunRow } from './run-row';
 
 /** Publishes where a run stands, as this transaction sees it. */
 export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): Promise<void> {
   const [run] = await tx.query<RunRow & { now: Date; reading: number }>(
-    `SELECT runs.*, now() AS now, (SELECT coalesce(sum(applied + superseded + stale), 0)::int FROM read_counts JOIN reads USING (read_id)
-       WHERE reads.run_id = runs.run_id) AS reading FROM runs WHERE run_id = $1`,
+    `SELECT run.*, now() AS now, (SELECT coalesce(sum(applied + superseded + stale), 0)::int FROM read_counts JOIN reads USING (read_id)
+       WHERE reads.run_id = $1) AS reading FROM (${selectRuns} WHERE r.run_id = $1) AS run`,
     [runId],
   );
   if (run === undefined) return;

@@ -13,7 +13,8 @@ export async function moveTo(tx: Tx, parts: RegistryParts, run: RunRow, to: RunS
   const state = moveRun(run.state, to);
   await tx.query(
     `UPDATE runs SET state = $2, problem = coalesce($3, problem), progressed_at = now(), phase_cursor = '',
-       phase_total = CASE WHEN $4 THEN phase_total ELSE 0 END, phase_final = CASE WHEN $4 THEN phase_final ELSE 0 END,
+       phase_total = CASE WHEN $4 THEN phase_total ELSE 0 END, phase_final = CASE WHEN $4 THEN phase_final
+         ELSE -(SELECT coalesce(sum(final), 0) FROM run_counts WHERE run_id = $1) END,
        finished_at = CASE WHEN $4 THEN now() ELSE NULL END WHERE run_id = $1`,
     [run.run_id, state, problem ?? null, isFinal(state)],
   );

@@ -113,7 +113,7 @@ async function countReleased(tx: Tx, run: RunRow, items: readonly Item[], { aske
     ],
   );
   await tx.query(
-    'UPDATE runs SET phase_cursor = $2, phase_total = phase_total + $3, stopped = stopped + $4, progressed_at = now() WHERE run_id = $1',
+    'UPDATE runs SET phase_cursor = $2, phase_total = phase_total + $3, unfit = unfit + $4, progressed_at = now() WHERE run_id = $1',
     [run.run_id, items.at(-1)?.slot_key ?? '', asked, unfit.length],
   );
 }

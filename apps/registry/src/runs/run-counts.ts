@@ -9,7 +9,8 @@ const changedMeanwhile = 'changed-during-run';
  * planned and not yet answered counts as unchanged until then.
  */
 export function runCounts(run: RunRow): RunCounts {
-  const { plan, created, updated, removed, failed, stopped, read, calls } = run;
+  const { plan, created, updated, removed, failed, read, calls } = run;
+  const stopped = run.stopped + run.unfit;
   const eligible = Math.max(0, (plan?.eligible ?? 0) - stopped);
   return {
     ...{ read, eligible, excluded: (plan?.excluded ?? 0) + stopped },

@@ -21,6 +21,7 @@ export interface RunRow {
   readonly phase_total: number;
   readonly phase_final: number;
   readonly read: number;
+  readonly unfit: number;
   readonly created: number;
   readonly updated: number;
   readonly removed: number;
@@ -29,6 +30,16 @@ export interface RunRow {
   readonly removals_failed: number;
   readonly calls: number;
   readonly problem: string | null;
+}
+
+/** `SELECT …` of runs as `RunRow`, with the counts of their outcomes; to be followed by conditions on `r`. */
+export const selectRuns = `SELECT r.*, c.*, r.phase_final + c.final AS phase_final, r.calls + c.write_calls AS calls,
+    greatest(r.progressed_at, c.told_at) AS progressed_at
+  FROM runs r CROSS JOIN LATERAL (SELECT ${sumsOf('final', 'created', 'updated', 'removed', 'failed', 'stopped', 'removals_failed')},
+    coalesce(sum(calls), 0)::int AS write_calls, max(told_at) AS told_at FROM run_counts WHERE run_counts.run_id = r.run_id) c`;
+
+function sumsOf(...names: readonly string[]): string {
+  return names.map((name) => `coalesce(sum(${name}), 0)::int AS ${name}`).join(', ');
 }
 
 /** States of a run that the driver can move on. */
@@ -41,6 +52,6 @@ export async function liveRunIds(db: Queryable): Promise<string[]> {
 
 /** The run, locked, while it is live and no other replica has it in hand. */
 export async function lockLiveRun(db: Queryable, runId: string): Promise<RunRow | undefined> {
-  const [row] = await db.query<RunRow>(`SELECT * FROM runs WHERE run_id = $1 AND state IN ${driven} FOR UPDATE SKIP LOCKED`, [runId]);
+  const [row] = await db.query<RunRow>(`${selectRuns} WHERE r.run_id = $1 AND r.state IN ${driven} FOR UPDATE OF r SKIP LOCKED`, [runId]);
   return row;
 }

@@ -15,6 +15,7 @@ import { RecordEntity } from './record.entity';
 import { RegistryStateEntity } from './registry-state.entity';
 import { RemotePersonEntity } from './remote-person.entity';
 import { RemovalEntity } from './removal.entity';
+import { RunCountEntity } from './run-count.entity';
 import { RunEntity } from './run.entity';
 
 /** What `registryMigrations` make. */
@@ -23,6 +24,6 @@ export const registryEntities: readonly EntityClass[] = [
   ...[ConnectionEntity, LinkEntity],
   ...[ContactEntity, AddressEntity, RecordEntity, ConsentEntryEntity],
   ...[RemotePersonEntity, MembershipEntity, DecisionEntity],
-  ...[RegistryStateEntity, RunEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
+  ...[RegistryStateEntity, RunEntity, RunCountEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
   ActivityEntity,
 ];

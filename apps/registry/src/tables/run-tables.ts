@@ -28,14 +28,12 @@ export const runTables = `
     -- Last slot key planned or released in this phase.
     phase_cursor text NOT NULL DEFAULT '',
     phase_total int NOT NULL DEFAULT 0,
+    -- Less what was final before this phase: run_counts.final is added to it.
     phase_final int NOT NULL DEFAULT 0,
     read int NOT NULL DEFAULT 0,
-    created int NOT NULL DEFAULT 0,
-    updated int NOT NULL DEFAULT 0,
-    removed int NOT NULL DEFAULT 0,
-    failed int NOT NULL DEFAULT 0,
-    stopped int NOT NULL DEFAULT 0,
-    removals_failed int NOT NULL DEFAULT 0,
+    -- Planned, and changed before they were let out.
+    unfit int NOT NULL DEFAULT 0,
+    -- Of the reads; those of writes are in run_counts.
     calls int NOT NULL DEFAULT 0,
     problem text
   );
@@ -43,6 +41,22 @@ export const runTables = `
   CREATE UNIQUE INDEX runs_live ON runs (workspace_id, link_id)
     WHERE state IN ('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting');
   CREATE INDEX runs_link ON runs (workspace_id, link_id, requested_at DESC);
+  CREATE TABLE run_counts (
+    -- No reference: it would lock the run's row, which the driver holds.
+    run_id uuid NOT NULL,
+    partition int NOT NULL,
+    final int NOT NULL DEFAULT 0,
+    created int NOT NULL DEFAULT 0,
+    updated int NOT NULL DEFAULT 0,
+    removed int NOT NULL DEFAULT 0,
+    failed int NOT NULL DEFAULT 0,
+    stopped int NOT NULL DEFAULT 0,
+    removals_failed int NOT NULL DEFAULT 0,
+    calls int NOT NULL DEFAULT 0,
+    told_at timestamptz NOT NULL DEFAULT now(),
+    -- One row a partition, apart from the run's own: outcomes never wait for the driver, which holds the run while it locks people, nor it for them.
+    PRIMARY KEY (run_id, partition)
+  );
   CREATE TABLE reads (
     read_id uuid PRIMARY KEY,
     run_id uuid NOT NULL REFERENCES runs,

@@ -27,12 +27,7 @@ export class RunEntity {
   @Column('int', { default: 0 }) phaseTotal: number;
   @Column('int', { default: 0 }) phaseFinal: number;
   @Column('int', { default: 0 }) read: number;
-  @Column('int', { default: 0 }) created: number;
-  @Column('int', { default: 0 }) updated: number;
-  @Column('int', { default: 0 }) removed: number;
-  @Column('int', { default: 0 }) failed: number;
-  @Column('int', { default: 0 }) stopped: number;
-  @Column('int', { default: 0 }) removalsFailed: number;
+  @Column('int', { default: 0 }) unfit: number;
   @Column('int', { default: 0 }) calls: number;
   @Column('text', { nullable: true }) problem: string | null;
 }

@@ -1,18 +1,18 @@
 import type { RunView } from '@kontaktor/contracts';
 import type { Queryable } from '@kontaktor/persistence';
 import { progressOf, runCounts } from '../runs/run-counts';
-import type { RunRow } from '../runs/run-row';
+import { selectRuns, type RunRow } from '../runs/run-row';
 
 export async function runViews(db: Queryable, workspaceId: string, linkId: string | undefined, limit: number): Promise<RunView[]> {
   const rows = await db.query<RunRow>(
-    'SELECT * FROM runs WHERE workspace_id = $1 AND ($2::text IS NULL OR link_id = $2) ORDER BY requested_at DESC, run_id DESC LIMIT $3',
+    `${selectRuns} WHERE r.workspace_id = $1 AND ($2::text IS NULL OR r.link_id = $2) ORDER BY r.requested_at DESC, r.run_id DESC LIMIT $3`,
     [workspaceId, linkId ?? null, limit],
   );
   return rows.map(toView);
 }
 
 export async function runViewOf(db: Queryable, workspaceId: string, runId: string): Promise<RunView | undefined> {
-  const [row] = await db.query<RunRow>('SELECT * FROM runs WHERE workspace_id = $1 AND run_id::text = $2', [workspaceId, runId]);
+  const [row] = await db.query<RunRow>(`${selectRuns} WHERE r.workspace_id = $1 AND r.run_id::text = $2`, [workspaceId, runId]);
   return row === undefined ? undefined : toView(row);
 }
 
