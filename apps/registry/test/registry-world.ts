@@ -164,7 +164,7 @@ export class RegistryWorld {
 function startRegistry(databaseUrl: string, transport: Transport): Promise<RunningService> {
   return startService(registryService, {
     ...{ databaseUrl, transport, port: 0, host: '127.0.0.1', poolSize: 12 },
-    logger: createLogger('registry', 'fatal', { write: () => undefined }),
+    logger: createLogger('registry', 'error', { write: () => undefined }),
     settings: {
       ...{ masterKey: masterKeyFrom('ab'.repeat(32)), serviceToken, allowPrivateUrls: true },
       ...{ registryUrl: () => '', webhookUrl: () => '' },
