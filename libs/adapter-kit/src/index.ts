@@ -4,4 +4,5 @@ export * from './push';
 export * from './http/http-client';
 export { RequestRejected } from './http/failed-call';
 export { withoutPersonalData } from './http/mask';
+export { parseJson } from './http/parse-json';
 export { isPrivateAddress, publicLookup, refusePrivateAddress } from './http/private-address';

@@ -67,6 +67,11 @@ describe('HTTP client', () => {
     });
   });
 
+  it('[A8] a NUL in an answer is left out, so that a database can keep the contact', async () => {
+    const http = client(await serve(answering(200, String.raw`{"contacts":[{"surname":"Nov\u0000ák"}]}`)));
+    expect((await http.json({ method: 'GET', path: '/x' })).body).toEqual({ contacts: [{ surname: 'Novák' }] });
+  });
+
   it('[F12] Retry-After is read in seconds and as a date', async () => {
     const seconds = client(await serve(answering(429, '', { 'retry-after': '7' })));
     await expect(failureOf(seconds.json({ method: 'GET', path: '/x' }))).resolves.toMatchObject({ retryAfterMs: 7000 });

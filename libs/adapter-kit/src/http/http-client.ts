@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import { retryAfterMs } from '../errors';
 import { failureOf, lostCall, unreadable, type CallName } from './failed-call';
 import { maskedPath, messageIn } from './mask';
+import { parseJson } from './parse-json';
 import { publicLookup, refusePrivateLiteral } from './private-address';
 import { flatHeaders, readLimited } from './read-limited';
 
@@ -19,7 +20,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Parsed JSON; `undefined` for an empty body. */
+  /** Parsed JSON (see parseJson); `undefined` for an empty body. */
   readonly body: unknown;
 }
 
@@ -132,7 +133,7 @@ export class HttpClient {
   private parse(request: HttpRequest, { status, headers, text }: RawAnswer): HttpAnswer {
     if (text.trim() === '') return { status, headers, body: undefined };
     try {
-      return { status, headers, body: JSON.parse(text) };
+      return { status, headers, body: parseJson(text) };
     } catch {
       throw unreadable(nameOf(request), status, this.messageIn(text));
     }

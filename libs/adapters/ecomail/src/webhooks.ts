@@ -1,4 +1,4 @@
-import { itemRejected, type CampaignEvent, type Delivery, type ParsedDelivery } from '@kontaktor/adapter-kit';
+import { itemRejected, parseJson, type CampaignEvent, type Delivery, type ParsedDelivery } from '@kontaktor/adapter-kit';
 import { z } from 'zod';
 
 const textual = z.union([z.string(), z.number()]).transform(String);
@@ -62,7 +62,7 @@ function readAs<Shape extends z.ZodType>(shape: Shape, body: string, what: strin
 
 function jsonOf(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     throw itemRejected('The webhook’s body is not JSON, so nothing was taken from it');
   }
