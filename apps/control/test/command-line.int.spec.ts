@@ -95,7 +95,16 @@ links:
       workspace: 'main',
       links: { newsletter: { source: 'crm' } },
     });
-    expect((await kontaktor(['check'])).out).toBe('crm   works: ukazka\nmail  works: ukazka\n');
+  });
+
+  it('[A1] [A10] check of saved connections shows the addresses to paste into the providers', async () => {
+    const [works, ...webhooks] = (await kontaktor(['check'])).out.split('mail  works: ukazka\n');
+    expect(works).toBe('crm   works: ukazka\n');
+    expect(webhooks).toEqual([
+      expect.stringMatching(
+        /^webhook of mail for campaigns: http:\/\/hooks\.example\/hooks\/ecomail\/main\/mail\/campaigns\/\S+ \(paste it into Ecomail: .*\)\n$/,
+      ),
+    ]);
   });
 
   it('[A4] [F10] run --wait shows progress and true counts, and fails when the run does', async () => {

@@ -9,7 +9,12 @@ export const changeReport = z.object({
 });
 export type ChangeReport = z.infer<typeof changeReport>;
 
-export const connections = z.object({ connections: z.array(z.object({ id: z.string(), name: z.string(), provider: z.string() })) });
+const connection = z.object({
+  ...{ id: z.string(), name: z.string(), provider: z.string() },
+  /** By endpoint; absent for roles that may not see them. */
+  webhookUrls: z.record(z.string(), z.string()).optional(),
+});
+export const connections = z.object({ connections: z.array(connection) });
 export const runs = z.object({ runs: z.array(runView) });
 export const startedRun = z.object({ runId: z.string() });
 export const issued = z.object({ commandId: z.string() });

@@ -2,6 +2,7 @@ import { checkAnswer, type CheckAnswer } from '@kontaktor/contracts';
 import { connections } from '../api/answers';
 import { isGroup, readDocument } from '../document/read-document';
 import { table } from '../output/output';
+import { webhookLines, type Called } from '../output/webhook-lines';
 import { Failure } from '../failure';
 import type { Ended, Session } from './session';
 
@@ -10,19 +11,25 @@ interface Checked {
   readonly answer: CheckAnswer;
 }
 
-/** Whether each connection of the file, or of the server, works. */
+/** Whether each connection of the file, or of the server, works; and the addresses that the providers of those that are saved shall call. */
 export async function check(session: Session, file: string | undefined): Ended {
-  const checked = file === undefined ? await ofServer(session) : await ofFile(session, file);
-  session.output.data({ connections: checked.map(({ id, answer }) => ({ id, ...answer })) });
+  const { connections: saved } = await session.api.get('connections', connections);
+  const checked = file === undefined ? await ofServer(session, saved) : await ofFile(session, file);
+  const called = saved.filter(({ id }) => checked.some((one) => one.id === id));
+  session.output.data({ connections: checked.map((one) => dataOf(one, called)) });
   if (checked.length === 0) session.output.line('There are no connections.');
   for (const line of table(checked.flatMap(linesOf))) session.output.line(line);
+  for (const line of called.flatMap(webhookLines)) session.output.line(line);
   return checked.every(({ answer }) => answer.ok);
 }
 
-async function ofServer({ api }: Session): Promise<readonly Checked[]> {
-  const known = await api.get('connections', connections);
+function dataOf({ id, answer }: Checked, called: readonly Called[]): object {
+  return { id, ...answer, webhookUrls: called.find((one) => one.id === id)?.webhookUrls };
+}
+
+async function ofServer({ api }: Session, saved: readonly Called[]): Promise<readonly Checked[]> {
   return Promise.all(
-    known.connections.map(async ({ id }) => ({ id, answer: await asked(() => api.post(`connections/${id}/check`, {}, checkAnswer)) })),
+    saved.map(async ({ id }) => ({ id, answer: await asked(() => api.post(`connections/${id}/check`, {}, checkAnswer)) })),
   );
 }
 
