@@ -10,6 +10,8 @@ export const connectionTables = `
     registry_epoch int NOT NULL DEFAULT 0,
     -- Why nothing is read or delivered at the moment, in words.
     suspended text,
+    -- When readings surely show whom we created last: a read that is asked for begins no sooner.
+    settled_at timestamptz,
     PRIMARY KEY (workspace_id, connection_id)
   );
   CREATE TABLE links (

@@ -16,6 +16,10 @@ export async function acceptReads(tx: Tx, events: readonly EventOf<ReadRequested
     onConflict: 'ON CONFLICT DO NOTHING',
     returning: 'read_id',
   });
+  await waitForCreations(
+    tx,
+    kept.map(({ read_id }) => read_id),
+  );
   const fresh = new Set(kept.map(({ read_id }) => read_id));
   for (const { workspaceId, data } of events) {
     if (!fresh.has(data.readId) || data.mode !== 'resend') continue;
@@ -23,4 +27,13 @@ export async function acceptReads(tx: Tx, events: readonly EventOf<ReadRequested
       ...[workspaceId, data.connectionId, data.resend ?? []],
     ]);
   }
+}
+
+/** A full read begins when it surely shows whom we created last; it waits once, so that steady writing never holds it off. */
+async function waitForCreations(tx: Tx, readIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE read_jobs j SET due_at = c.settled_at FROM connections c WHERE j.read_id = ANY($1) AND j.resend IS NULL
+       AND c.workspace_id = j.workspace_id AND c.connection_id = j.connection_id AND c.settled_at > now()`,
+    [readIds],
+  );
 }

@@ -10,4 +10,5 @@ export class ConnectionEntity {
   @Column('text') sealedSecrets: string;
   @Column('int', { default: 0 }) registryEpoch: number;
   @Column('text', { nullable: true }) suspended: string | null;
+  @Column('timestamptz', { nullable: true }) settledAt: Date | null;
 }

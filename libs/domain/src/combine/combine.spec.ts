@@ -80,6 +80,15 @@ describe('combine', () => {
     expect(combine([desire], edited, shown.ledger, options).write?.fields).toEqual({ firstName: 'Petr' });
   });
 
+  it('[F2] a value that did not land is written again, also when the first reading after our write shows it', () => {
+    const written: Ledger = { ...ours, 'field:firstName': { value: 'Petr', ours: true } };
+    for (const firstName of ['Ruční', null, 'P']) {
+      const record = { kind: 'person' as const, fields: { firstName }, tags: ['VIP'], slots: [], places: {} };
+      const shown = observeRemote({ there: member({ tags: ['VIP'] }), ledger: written }, record, ['firstName', 'tags'], true);
+      expect(combine([desire], shown.there, shown.ledger, options).write?.fields).toEqual({ firstName: 'Petr' });
+    }
+  });
+
   it('[F4] who unsubscribed is not subscribed again, whom we took out comes back', () => {
     const places = { 'list/7': { status: 'unsubscribed', stamp: 's1' } } as const;
     expect(combine([desire], member({ tags: ['VIP'], places }), {}, options).write).toBeNull();

@@ -1,13 +1,14 @@
 import type { ObservedRecord } from '../record/observed-record';
 import type { RemoteAndLedger } from './apply-write';
 import { sameValue } from './compare-field';
+import { isFormOf } from './is-form-of';
 import type { LedgerItem } from './remote-state';
 
 /**
  * State and ledger after a reading that is newer than our last confirmed write. `covers` names what the reading shows (`tags`,
  * `place:<list>`, field names); what it does not cover stays as it was. What others took away is no longer ours, so that it is theirs when
- * it comes back. `record` undefined: the person is gone. `afterWrite`: the first reading since our write, so that what it shows of a field that
- * we wrote is the destination's own form of the value.
+ * it comes back. `record` undefined: the person is gone. `afterWrite`: the first reading since our write, so that another form of a
+ * value that we wrote is the destination's own way of keeping it.
  */
 export function observeRemote(
   { there, ledger }: RemoteAndLedger,
@@ -40,7 +41,9 @@ function withForms(
   const others = covers.flatMap((name) => {
     const item = ledger[`field:${name}`];
     const shown = fields[name] ?? null;
-    return item === undefined || sameValue(item.value, shown) ? [] : [[`field:${name}`, { ...item, shown }] as const];
+    return item === undefined || sameValue(item.value, shown) || !isFormOf(shown, item.value)
+      ? []
+      : [[`field:${name}`, { ...item, shown }] as const];
   });
   return others.length === 0 ? ledger : { ...ledger, ...Object.fromEntries(others) };
 }
