@@ -1,6 +1,7 @@
 import type { Tx } from '@kontaktor/persistence';
 import { decideRecords } from '../deciding/decide-records';
 import { linksOf, type LinkRow } from '../deciding/links';
+import { keysAt } from '../releasing/memberships-at';
 import type { DestinationChanges } from './apply-destination-records';
 
 /** New consent is decided anew for everyone with the address; who stands otherwise than before is looked at by the next plan, or at once. */
@@ -38,7 +39,7 @@ async function markForRecheck(tx: Tx, workspaceId: string, into: readonly LinkRo
   await tx.query(
     `UPDATE memberships m SET recheck = true, due_at = CASE WHEN EXISTS (SELECT FROM unnest($4::text[], $5::text[]) AS soon(link_id, address)
        WHERE soon.link_id = m.link_id AND (soon.address = m.released_address OR soon.address = ANY(m.leaving))) THEN now() ELSE m.due_at END
-     WHERE workspace_id = $1 AND link_id = ANY($2) AND (released_address = ANY($3) OR (leaving <> '{}' AND leaving && $3))`,
+     WHERE workspace_id = $1 AND (link_id, slot_key) IN ${keysAt('$2', '$3')} AND (released_address IS NOT NULL OR leaving <> '{}')`,
     [
       ...[workspaceId, into.map(({ link }) => link.linkId), [...changes.changed]],
       ...[soon.map(({ linkId }) => linkId), soon.map(({ address }) => address)],

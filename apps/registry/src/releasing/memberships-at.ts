@@ -28,6 +28,17 @@ export interface MembershipAt {
 const selected =
   'link_id, slot_key, connection_id, remote_id, contact_id, address, desired, desired_hash, released, released_hash, released_address, leaving, reason, eligible, urgent, recheck, outcome, marked, mark_version';
 
+/**
+ * SQL of the keys of memberships at addresses: of those that have, let out or are leaving one of them. Three look-ups, each by its own index: as
+ * one condition they would be a walk through all of the link. `$1` is the workspace; the parameters of links and addresses are named.
+ */
+export function keysAt(links: string, addresses: string): string {
+  const at = (column: string): string =>
+    `SELECT link_id, slot_key FROM memberships WHERE workspace_id = $1 AND link_id = ANY(${links}) AND ${column} = ANY(${addresses})`;
+  return `(${at('address')} UNION ${at('released_address')} UNION SELECT link_id, slot_key FROM memberships, unnest(leaving) AS left_one
+    WHERE workspace_id = $1 AND link_id = ANY(${links}) AND leaving <> '{}' AND left_one = ANY(${addresses}))`;
+}
+
 /** All memberships of these links that have, let out or are leaving one of these addresses. */
 export function membershipsAt(
   tx: Tx,
@@ -37,9 +48,9 @@ export function membershipsAt(
   lock: '' | 'FOR UPDATE',
 ): Promise<MembershipAt[]> {
   return tx.query<MembershipAt>(
-    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND link_id = ANY($2) AND (address = ANY($3) OR released_address = ANY($3)
-       OR (leaving <> '{}' AND leaving && $3)) ORDER BY link_id, slot_key ${lock}`,
-    [workspaceId, linkIds, addresses],
+    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND (link_id, slot_key) IN ${keysAt('$2', '$3')}
+     ORDER BY link_id, slot_key ${lock}`,
+    [workspaceId, linkIds, [...new Set(addresses)]],
   );
 }
 

@@ -2,7 +2,7 @@ import type { Desire, LinkVersion } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { linkById, linksOf } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
-import { membershipsOfSlots, type MembershipAt } from '../releasing/memberships-at';
+import { keysAt, membershipsOfSlots, type MembershipAt } from '../releasing/memberships-at';
 import { addressesOfMembership, type Choice } from '../releasing/let-out';
 import { releasePeople, type Released } from '../releasing/release-people';
 import { announceProgress } from './announce-progress';
@@ -69,10 +69,9 @@ async function releaseItems(tx: Tx, parts: RegistryParts, run: RunRow, items: re
 /** The phase's items at these addresses: those of one address are let out together, whoever's turn it is. */
 async function plannedAt(tx: Tx, run: RunRow, addresses: readonly string[]): Promise<ReadonlyMap<string, Item>> {
   const items = await tx.query<Item>(
-    `SELECT p.slot_key, p.operation, p.payload_hash FROM memberships m JOIN plan_items p ON p.run_id = $1 AND p.slot_key = m.slot_key
-     WHERE m.workspace_id = $2 AND m.link_id = $3 AND (m.address = ANY($4) OR m.released_address = ANY($4) OR (m.leaving <> '{}' AND m.leaving && $4))
-       AND (p.operation = 'remove') = $5`,
-    [run.run_id, run.workspace_id, run.link_id, addresses, run.state === 'removing'],
+    `SELECT p.slot_key, p.operation, p.payload_hash FROM ${keysAt('$2', '$3')} AS here JOIN plan_items p ON p.run_id = $4
+       AND p.slot_key = here.slot_key AND (p.operation = 'remove') = $5`,
+    [run.workspace_id, [run.link_id], addresses, run.run_id, run.state === 'removing'],
   );
   return new Map(items.map((item) => [item.slot_key, item]));
 }

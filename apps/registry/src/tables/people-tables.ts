@@ -94,6 +94,7 @@ export const peopleTables = `
     -- One row a person and connection: two links that meet a new person at once write to the same row.
     UNIQUE (workspace_id, connection_id, address)
   );
+  CREATE INDEX remote_persons_contact ON remote_persons (contact_id);
   CREATE INDEX remote_persons_failing ON remote_persons (workspace_id, outcome_at DESC) WHERE problem IS NOT NULL;
   CREATE TABLE memberships (
     workspace_id text NOT NULL,
