@@ -159,6 +159,34 @@ describe('a service', () => {
     expect(await asked()).toContain('bad');
   });
 
+  it('[F10] lists every letter of a workspace, whatever it holds, and under * those that name none', async () => {
+    const events = {
+      nul: String.raw`{"workspaceId":"main","data":{"name":"Ja\u0000na"}}`,
+      half: String.raw`{"workspaceId":"main","data":{"name":"\ud83d","path":"a\\u0000"}}`,
+      foreign: String.raw`{"workspaceId":"other","no\u0000te":1}`,
+      nameless: String.raw`{"workspaceId":"ma\u0000in"}`,
+      ...{ number: '{"workspaceId":7}', text: '"not an event"' },
+    };
+    const { database } = service.context;
+    for (const [reason, event] of Object.entries(events))
+      await database.query(
+        `INSERT INTO dead_letters (id, consumer, topic, partition, origin_offset, event, reason, attempts)
+         VALUES (gen_random_uuid(), 'a test', 'sync.requested', 0, '', $1, $2, 1)`,
+        [event, reason],
+      );
+    const reasonsFor = async (query: string) => {
+      const answer = await call(`/internal/dead-letters${query}`, withToken());
+      expect(answer.status).toBe(200);
+      const letters = answer.json();
+      return Array.isArray(letters) ? letters.map(({ reason }: { reason: string }) => reason).sort() : [];
+    };
+    expect(await reasonsFor('?workspaceId=main')).toEqual(['half', 'nul']);
+    expect(await reasonsFor('?workspaceId=other')).toEqual(['foreign']);
+    expect(await reasonsFor('?workspaceId=main,*')).toEqual(['half', 'nameless', 'nul', 'number', 'text']);
+    expect(await reasonsFor('')).toEqual(Object.keys(events).sort());
+    await database.query(`DELETE FROM dead_letters WHERE consumer = 'a test'`);
+  });
+
   it('[F16] answers a URL that cannot be decoded without repeating it', async () => {
     const answer = await call('/hooks/%zz/secret-in-the-url');
     expect(answer.status).toBe(404);

@@ -6,6 +6,14 @@ import { ServiceTokenGuard } from './service-token.guard';
 
 const selection = z.object({ ids: z.array(z.uuid()).optional() });
 
+/**
+ * Postgres reads no JSON that holds an escaped NUL or half a surrogate pair, wherever it stands, so these escapes become that of another
+ * character first. A name that had one, or is no text, is the name of no workspace.
+ */
+const workspaceOfEvent = `CASE WHEN event IS JSON OBJECT THEN
+  (SELECT name #>> '{}' FROM (SELECT regexp_replace(event, '\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\\\ufffd', 'gi')::json -> 'workspaceId' AS name) found
+   WHERE json_typeof(name) = 'string' AND strpos(name #>> '{}', U&'\\FFFD') = 0) END`;
+
 /** What this service could not read: to look at, and to apply again. */
 @Controller('internal/dead-letters')
 @UseGuards(ServiceTokenGuard)
@@ -20,8 +28,7 @@ export class DeadLettersController {
   list(@Query('workspaceId') workspaceIds?: string): Promise<Record<string, unknown>[]> {
     return this.context.database.query(
       `SELECT id, consumer, topic, reason, attempts, died_at FROM dead_letters
-       WHERE sent_again_at IS NULL AND ($1::text[] IS NULL
-         OR coalesce(CASE WHEN event::text IS JSON OBJECT THEN event::text::json ->> 'workspaceId' END, '*') = ANY ($1))
+       WHERE sent_again_at IS NULL AND ($1::text[] IS NULL OR coalesce(${workspaceOfEvent}, '*') = ANY ($1))
        ORDER BY died_at DESC LIMIT 500`,
       [workspaceIds?.split(',') ?? null],
     );
