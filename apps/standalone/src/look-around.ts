@@ -10,10 +10,12 @@ interface Look {
   readonly hub: Hub;
   readonly sandbox: Sandbox | undefined;
   readonly out: NodeJS.WriteStream;
+  /** It ends after the look. */
+  readonly once: boolean;
 }
 
 /** Runs every link once, tells what happened, some examples of why, and where everything is. */
-export async function lookAround({ api, hub, sandbox, out }: Look): Promise<{ readonly exitCode: number; readonly summary: object }> {
+export async function lookAround({ api, hub, sandbox, out, once }: Look): Promise<{ readonly exitCode: number; readonly summary: object }> {
   const tell = (...lines: readonly string[]): void => void out.write(`${lines.join('\n')}\n`);
   let summary: object = {};
   let exitCode = 0;
@@ -26,9 +28,11 @@ export async function lookAround({ api, hub, sandbox, out }: Look): Promise<{ re
     summary = summaryOf(run);
     if (run.state !== 'done') exitCode = 1;
   }
-  tell('', ...whereThingsAre(hub, sandbox), '');
+  tell('', ...whereThingsAre(hub, sandbox), ...(once ? [] : [goesOn]), '');
   return { exitCode, summary };
 }
+
+const goesOn = 'It goes on: changes at the source travel within seconds, a full run every 24 hours. Ctrl-C ends it; the data stay.';
 
 function whereThingsAre(hub: Hub, sandbox: Sandbox | undefined): string[] {
   const accounts =
@@ -45,6 +49,5 @@ function whereThingsAre(hub: Hub, sandbox: Sandbox | undefined): string[] {
     `webhooks           ${hub.webhookUrl}`,
     ...accounts,
     'Ask on:            npm run kontaktor -- why <address>        all commands: npm run kontaktor -- help',
-    'It goes on: changes at the source travel within seconds, a full run every 24 hours. Ctrl-C ends it; the data stay.',
   ];
 }

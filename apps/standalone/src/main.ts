@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { claimFolder } from '@kontaktor/persistence';
 import { startSandbox, type Sandbox } from '@kontaktor/service-sandbox';
 import { Api } from './api';
 import { readSettings, type StandaloneSettings } from './arguments';
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
   });
   endOnSignal(stopAll);
   try {
+    stops.push(await claim(settings));
     const sandbox = existsSync(ownFile) ? undefined : await openSandbox(settings);
     if (sandbox !== undefined) stops.push(() => sandbox.stop());
     const hub = await openHub(settings, sandbox !== undefined);
@@ -27,7 +29,7 @@ async function main(): Promise<number> {
     const api = new Api(hub.url, hub.adminToken);
     await untilAnnounced(api);
     await (sandbox === undefined ? applyOwn(api, ownFile) : applyExample(api, sandbox));
-    const last = await lookAround({ api, hub, sandbox, out: process.stdout });
+    const last = await lookAround({ api, hub, sandbox, out: process.stdout, once: settings.once });
     if (!settings.once) return await new Promise<number>(() => undefined);
     // Nothing may come after the one line of JSON, not even a word of a service that ends.
     await stopAll();
@@ -36,6 +38,12 @@ async function main(): Promise<number> {
   } finally {
     await stopAll();
   }
+}
+
+/** Two of them on one folder would write the same accounts and the same database. */
+async function claim({ KONTAKTOR_FOLDER }: StandaloneSettings): Promise<() => Promise<void>> {
+  const release = await claimFolder(resolve(KONTAKTOR_FOLDER));
+  return async () => release();
 }
 
 /** Adapters announce themselves over the event log, moments after they have started. */

@@ -9,7 +9,7 @@ export function tellRun(run: RunView): string[] {
     .map(([code, count]) => `      ${String(count).padStart(6)}  ${code}`);
   return [
     `Run of ${run.linkId}: ${run.state} in ${secondsOf(run)} s${run.problem === null ? '' : ` (${run.problem})`}`,
-    `  read      ${line(counts.read)} records of the source`,
+    `  read      ${line(counts.read)} records of the source; a record with several addresses is several profiles, one with none is one`,
     `  eligible  ${line(counts.eligible)} profiles: ${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.failed} failed`,
     `  excluded  ${line(counts.excluded)} profiles, by reason:`,
     ...reasons,

@@ -5,5 +5,6 @@ export type { Migration } from './migrations';
 export type { EntityClass } from './data-source';
 export * from './leases';
 export { LeaseEntity } from './tables/lease.entity';
+export { claimFolder } from './embedded/claim-folder';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres';
 export { schemaDrift } from './drift';

@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { KeeperAnswer, KeeperOrder } from './keeper-messages';
+import { claimFolder } from './claim-folder';
 import { refuseClosedFolder } from './refuse-closed-folder';
 import { stopOrphan } from './stop-orphan';
 
@@ -19,7 +20,8 @@ const settings = ['shared_buffers=128MB', 'max_connections=100', 'max_wal_size=2
 /** Starts the Postgres of the standalone, with its data, port and password kept in `folder`. A server left over by a killed run is stopped. */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const databaseDir = join(folder, 'postgres');
-  await mkdir(folder, { recursive: true });
+  // Before anything is touched: the server of a running Kontaktor is no orphan.
+  const release = await claimFolder(folder);
   await Promise.all([databaseDir, __dirname].map(refuseClosedFolder));
   await stopOrphan(databaseDir);
   const password = await keptPassword(join(folder, 'postgres-password'));
@@ -37,8 +39,11 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
       postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     },
   });
-  if ('failed' in answer) throw new Error(`Postgres did not start in ${databaseDir}: ${answer.failed}`);
-  return { url: `postgres://kontaktor:${password}@127.0.0.1:${port}/postgres`, stop: () => end(keeper) };
+  if ('failed' in answer) {
+    release();
+    throw new Error(`Postgres did not start in ${databaseDir}: ${answer.failed}`);
+  }
+  return { url: `postgres://kontaktor:${password}@127.0.0.1:${port}/postgres`, stop: () => end(keeper).finally(release) };
 }
 
 function told(keeper: ChildProcess, order: KeeperOrder): Promise<KeeperAnswer> {
