@@ -7,6 +7,7 @@ import { ChangeConfiguration } from './configuration/change-configuration';
 import { Commit } from './configuration/commit';
 import { ConfigurationController } from './configuration/configuration.controller';
 import { ConnectionsController } from './connections/connections.controller';
+import { Resuming } from './connections/resuming';
 import { ErrorFilter } from './http/error-filter';
 import { LinksController } from './links/links.controller';
 import { DeadLetters } from './operations/dead-letters';
@@ -36,6 +37,7 @@ const requestsAMinute = 1200;
     Commit,
     Commands,
     DeadLetters,
+    Resuming,
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
 })

@@ -97,9 +97,10 @@ links:
     });
   });
 
-  it('[A1] [A10] check of saved connections shows the addresses to paste into the providers', async () => {
+  it('[A1] [A10] check of saved connections ends suspensions, and shows the addresses to paste into the providers', async () => {
+    control.oneclick.suspended.add('crm');
     const [works, ...webhooks] = (await kontaktor(['check'])).out.split('mail  works: ukazka\n');
-    expect(works).toBe('crm   works: ukazka\n');
+    expect(works).toBe('crm   works: ukazka; its reads and writes were suspended, and go on now\n');
     expect(webhooks).toEqual([
       expect.stringMatching(
         /^webhook of mail for campaigns: http:\/\/hooks\.example\/hooks\/ecomail\/main\/mail\/campaigns\/\S+ \(paste it into Ecomail: .*\)\n$/,
@@ -155,7 +156,10 @@ links:
     expect((await kontaktor(['runs', 'newsletter'])).out).toContain(
       'created 880, updated 10, unchanged 8, removed 3, failed 2, excluded 1100',
     );
-    expect((await kontaktor(['failures', '--retry'])).out).toContain('All that failed will be tried again: newsletter.');
+    control.ecomail.suspended.add('mail');
+    expect((await kontaktor(['failures', '--retry'])).out).toContain(
+      'mail was suspended: its reads and writes go on now.\nAll that failed will be tried again: newsletter.',
+    );
     const letters = await kontaktor(['dead-letters', '--send-again']);
     expect([letters.code, letters.out]).toEqual([0, expect.stringContaining('Applied 1, still dead 0.')]);
   });

@@ -49,12 +49,15 @@ const offers: Readonly<Record<string, object>> = {
 export async function startFakeAdapter(
   token: string,
   provider: 'oneclick' | 'ecomail',
-): Promise<FakeService & { readonly lists: string[] }> {
+): Promise<FakeService & { readonly lists: string[]; readonly suspended: Set<string> }> {
   const lists: string[] = ['Starý seznam'];
+  const suspended = new Set<string>();
   const listsNow = () => lists.map((name, index) => ({ key: `list/${index + 1}`, label: name }));
   const answer = ({ path, body }: FakeRequest): FakeAnswer => {
     const text = JSON.stringify(body ?? {});
     if (path === '/internal/dead-letters') return [200, []];
+    const [, id] = /^\/internal\/connections\/[^/]+\/([^/]+)\/resume$/.exec(path) ?? [];
+    if (id !== undefined) return [200, { resumed: suspended.delete(id) }];
     if (!/"right-[^"]+"/.test(text)) return rejected(path, provider);
     if (path === '/internal/check') return [200, { ok: true, account: 'ukazka' }];
     if (path === '/internal/describe') return [200, offers[provider] ?? { lists: listsNow(), tags: null, recordTypes: null }];
@@ -62,7 +65,7 @@ export async function startFakeAdapter(
     if (!lists.includes(name)) lists.push(name);
     return [200, { place: `list/${lists.indexOf(name) + 1}` }];
   };
-  return Object.assign(await startFakeService(token, answer), { lists });
+  return Object.assign(await startFakeService(token, answer), { lists, suspended });
 }
 
 function rejected(path: string, provider: string): FakeAnswer {

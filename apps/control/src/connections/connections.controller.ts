@@ -17,6 +17,7 @@ import { Documented } from '../http/openapi';
 import { found, Refusal } from '../http/refusal';
 import { AdapterClient } from '../providers/adapter-client';
 import { CheckSettingsRequest, SaveQuery } from './connection-requests';
+import { Resuming } from './resuming';
 import { checkView, connectionsView, connectionView, describeView, showConnection, type ConnectionView } from './connection-views';
 
 @ApiController('connections', 'Connections')
@@ -28,6 +29,7 @@ export class ConnectionsController {
     private readonly changes: ChangeConfiguration,
     private readonly commit: Commit,
     private readonly client: AdapterClient,
+    private readonly resuming: Resuming,
   ) {
     this.secrets = new ConnectionSecrets(context.settings.masterKey);
   }
@@ -96,10 +98,14 @@ export class ConnectionsController {
   @Post(':id/check')
   @Needs('editor')
   @HttpCode(200)
-  @Documented({ summary: 'Prove a saved connection', answers: checkView, params: ['id'] })
+  @Documented({ summary: 'Prove a saved connection; what was suspended goes on when it works', answers: checkView, params: ['id'] })
   async checkSaved(@Who() who: Principal, @Param('id') id: string): Promise<CheckAnswer> {
-    const { adapter, settings } = await this.opened(who, id);
-    return this.client.check(adapter, settings);
+    const { snapshot, adapter, settings } = await this.opened(who, id);
+    const answer = await this.client.check(adapter, settings);
+    if (!answer.ok) return answer;
+    const { resumed, problems } = await this.resuming.resume(snapshot, [id]);
+    if (problems.length > 0) return { ok: false, problems: problems.map(({ problem }) => ({ place: '', problem })) };
+    return { ...answer, resumed: resumed.length > 0 };
   }
 
   @Get(':id/describe')
@@ -115,7 +121,7 @@ export class ConnectionsController {
     const connection = this.savedIn(snapshot, id);
     const adapter = snapshot.adapters.get(connection.provider);
     if (adapter === undefined) throw new Refusal('unavailable', `The service of ${connection.provider} does not run here.`);
-    return { adapter, settings: this.secrets.settingsOf(who.workspaceId, connection) };
+    return { snapshot, adapter, settings: this.secrets.settingsOf(who.workspaceId, connection) };
   }
 
   private snapshotOf({ workspaceId }: Principal): Promise<Snapshot> {

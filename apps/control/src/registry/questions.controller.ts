@@ -13,6 +13,7 @@ import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
 import { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
+import { Resuming } from '../connections/resuming';
 import { loadSnapshot } from '../configuration/snapshot';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
@@ -22,7 +23,13 @@ import { OfLinkQuery, PeopleQuery, RetryRequest, WhyQuery } from '../runs/run-re
 import { JournalQuery } from './journal-query';
 import { RegistryClient } from './registry-client';
 
-const issued = z.object({ commandId: z.string() });
+const retried = z.object({
+  commandId: z.string(),
+  /** Connections of the link that were suspended and go on now. */
+  resumed: z.array(z.string()),
+  /** Connections of the link that could not be proven; what failed there waits on. */
+  problems: z.array(z.object({ place: z.string(), problem: z.string() })),
+});
 
 /** What people ask about people; the registry answers. */
 @ApiController('', 'People')
@@ -31,6 +38,7 @@ export class QuestionsController {
     @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
     private readonly registry: RegistryClient,
     private readonly commands: Commands,
+    private readonly resuming: Resuming,
   ) {}
 
   @Get('why')
@@ -54,10 +62,12 @@ export class QuestionsController {
   @Post('links/:id/failures/retry')
   @Needs('editor')
   @HttpCode(202)
-  @Documented({ summary: 'Try again what failed: all, or some people', answers: issued, status: 202, params: ['id'] })
-  async retry(@Who() who: Principal, @Param('id') id: string, @Body() { remotePersonIds }: RetryRequest): Promise<{ commandId: string }> {
-    await this.linkOf(who, id);
-    return { commandId: await this.commands.retryFailures(who, id, remotePersonIds) };
+  @Documented({ summary: 'Try again what failed: all, or some people', answers: retried, status: 202, params: ['id'] })
+  async retry(@Who() who: Principal, @Param('id') id: string, @Body() { remotePersonIds }: RetryRequest): Promise<z.infer<typeof retried>> {
+    const snapshot = await loadSnapshot(this.context.database, who.workspaceId);
+    const { data } = found(snapshot.links.get(id), `link "${id}"`);
+    const resumed = await this.resuming.resume(snapshot, [data.source.connectionId, data.destination.connectionId]);
+    return { ...resumed, commandId: await this.commands.retryFailures(who, id, remotePersonIds) };
   }
 
   @Get('links/:id/people')

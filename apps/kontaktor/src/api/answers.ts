@@ -17,7 +17,7 @@ const connection = z.object({
 export const connections = z.object({ connections: z.array(connection) });
 export const runs = z.object({ runs: z.array(runView) });
 export const startedRun = z.object({ runId: z.string() });
-export const issued = z.object({ commandId: z.string() });
+export const retried = z.object({ commandId: z.string(), resumed: z.array(z.string()), problems: z.array(placed) });
 export const sentAgain = z.object({ applied: z.number(), stillDead: z.number() });
 
 export const deadLetters = z.object({

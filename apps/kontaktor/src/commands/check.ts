@@ -55,6 +55,8 @@ async function asked(work: () => Promise<CheckAnswer>): Promise<CheckAnswer> {
 }
 
 function linesOf({ id, answer }: Checked): string[][] {
-  if (answer.ok) return [[id, `works: ${answer.account}`]];
+  if (answer.ok) return [[id, `works: ${answer.account}${answer.resumed === true ? resumedNote : ''}`]];
   return answer.problems.map(({ place, problem }) => [id, place === '' ? problem : `${place} ${problem}`]);
 }
+
+const resumedNote = '; its reads and writes were suspended, and go on now';

@@ -1,7 +1,8 @@
 import { failuresView, journalView, whyView, type FailuresView } from '@kontaktor/contracts';
-import { issued } from '../api/answers';
+import { retried } from '../api/answers';
 import { table } from '../output/output';
 import { renderWhy } from '../output/render-why';
+import type { PlacedProblem } from '../failure';
 import type { Language } from '../output/words';
 import { queryOf, type Ended, type Session } from './session';
 
@@ -32,17 +33,38 @@ export async function journal({ api, output }: Session, filter: JournalFilter): 
 export async function failures(session: Session, { link, retry, limit }: { link?: string; retry: boolean; limit: string }): Ended {
   const { api, output } = session;
   const answer = await api.get(`failures${queryOf({ link, limit })}`, failuresView);
-  const links = retry ? await retried(session, answer, link) : [];
-  output.data(retry ? { ...answer, retriedLinks: links } : answer);
+  const again = retry ? await retryAll(session, answer, link) : undefined;
+  output.data({ ...answer, ...again });
   for (const line of failureLines(answer)) output.line(line);
-  if (links.length > 0) output.line(`All that failed will be tried again: ${links.join(', ')}.`);
-  return true;
+  for (const line of again === undefined ? [] : retryLines(again)) output.line(line);
+  return (again?.problems.length ?? 0) === 0;
 }
 
-async function retried({ api }: Session, { failures: failed }: FailuresView, link: string | undefined): Promise<readonly string[]> {
+interface Retried {
+  readonly retriedLinks: readonly string[];
+  /** Connections that were suspended and go on. */
+  readonly resumed: readonly string[];
+  readonly problems: readonly PlacedProblem[];
+}
+
+async function retryAll({ api }: Session, { failures: failed }: FailuresView, link: string | undefined): Promise<Retried> {
   const links = link === undefined ? [...new Set(failed.map(({ linkId }) => linkId))] : [link];
-  for (const linkId of links) await api.post(`links/${encodeURIComponent(linkId)}/failures/retry`, {}, issued);
-  return links;
+  const resumed = new Set<string>();
+  const problems = new Map<string, PlacedProblem>();
+  for (const linkId of links) {
+    const answer = await api.post(`links/${encodeURIComponent(linkId)}/failures/retry`, {}, retried);
+    for (const id of answer.resumed) resumed.add(id);
+    for (const one of answer.problems) problems.set(one.place, one);
+  }
+  return { retriedLinks: links, resumed: [...resumed], problems: [...problems.values()] };
+}
+
+function retryLines({ retriedLinks, resumed, problems }: Retried): readonly string[] {
+  return [
+    ...resumed.map((id) => `${id} was suspended: its reads and writes go on now.`),
+    ...problems.map(({ place, problem }) => `${place}: ${problem}; what failed there waits until this is mended.`),
+    ...(retriedLinks.length === 0 ? [] : [`All that failed will be tried again: ${retriedLinks.join(', ')}.`]),
+  ];
 }
 
 function failureLines({ failures: failed, countsByProblem }: FailuresView): readonly string[] {

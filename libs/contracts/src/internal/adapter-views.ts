@@ -5,7 +5,8 @@ export const settingsRequest = z.object({ settings: z.record(z.string(), z.unkno
 
 /** `POST /internal/check` at an adapter, with `settingsRequest`: proves base URL and credentials by a cheap call. */
 export const checkAnswer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), account: z.string() }),
+  /** `resumed`: reads and writes of a saved connection were suspended, and go on now. */
+  z.object({ ok: z.literal(true), account: z.string(), resumed: z.boolean().optional() }),
   /** `place` names the setting at fault (`settings.apiKey`) where that is known. */
   z.object({ ok: z.literal(false), problems: z.array(z.object({ place: z.string(), problem: z.string() })) }),
 ]);
@@ -26,6 +27,9 @@ export const ensureListRequest = settingsRequest.extend({
   list: z.object({ name: z.string(), fromName: z.string(), fromEmail: z.string(), replyTo: z.string() }),
 });
 export const ensureListAnswer = z.object({ place: z.string() });
+
+/** `POST /internal/connections/:workspaceId/:connectionId/resume` at an adapter: whether the connection was suspended, and no longer is. */
+export const resumeAnswer = z.object({ resumed: z.boolean() });
 
 /** Body of any 4xx or 5xx of internal HTTP at an adapter: a classified failure of the provider. */
 export const providerFailure = z.object({ kind: z.string(), message: z.string() });
