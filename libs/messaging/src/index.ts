@@ -5,6 +5,7 @@ export { OutboxRelay } from './outbox/relay';
 export { messagingEntities } from './messaging-entities';
 export { messagingMigrations } from './messaging-migrations';
 export { Consumer } from './consumer/consumer';
+export { bury } from './consumer/dead-letters';
 export { handlerOf, type TopicHandler } from './consumer/topic-handler';
 export { EmbeddedTransport } from './embedded/embedded-transport';
 export { embeddedLogMigrations } from './embedded/embedded-migrations';
