@@ -14,4 +14,6 @@ export const hostMigrations: readonly Migration[] = [
   { id: 'host-0003-work', sql: workTables },
   { id: 'host-0004-webhooks', sql: webhookTables },
   { id: 'host-0005-budgets', sql: budgetTables },
+  // Those kept aside before were shown nowhere: read again, they become dead letters.
+  { id: 'host-0006-unreadable-again', sql: `UPDATE deliveries SET state = 'waiting', claimed_by = NULL WHERE state = 'unreadable'` },
 ];

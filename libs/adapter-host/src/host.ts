@@ -10,6 +10,8 @@ import { hostMetrics, type HostMetrics } from './host-metrics';
 /** What the parts of an adapter's service share. */
 export interface Host {
   readonly adapter: AdapterDefinition;
+  /** Name of the service: what it consumes as. */
+  readonly service: string;
   readonly database: Database;
   readonly outbox: Outbox;
   readonly logger: Logger;
@@ -25,9 +27,9 @@ export interface Host {
 }
 
 export function hostOf(adapter: AdapterDefinition, context: ServiceContext): Host {
-  const { database, logger, holder, settings } = context;
+  const { database, logger, holder, settings, name: service } = context;
   return {
-    ...{ adapter, database, logger, holder, outbox: context.messaging.outbox, metrics: hostMetrics(context) },
+    ...{ adapter, service, database, logger, holder, outbox: context.messaging.outbox, metrics: hostMetrics(context) },
     ...{ allowPrivate: settings.allowPrivateUrls, registryUrl: settings.registryUrl, serviceToken: settings.serviceToken },
     key: providerKey(settings.masterKey, adapter.name),
     pollMs: readConfig(hostEnvironment).KONTAKTOR_POLL * 1000,

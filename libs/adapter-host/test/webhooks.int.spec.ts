@@ -4,14 +4,21 @@ import { sampleEcomailAccount, startEcomailSimulator, type EcomailSimulator } fr
 import { eventually } from '@kontaktor/testing';
 import { startAdapterWorld, type AdapterWorld } from './adapter-world';
 
+const { webhooks: ownWebhooks } = ecomail;
+if (ownWebhooks === undefined) throw new Error('Ecomail sends webhooks');
+const { parse } = ownWebhooks;
+
 describe('webhooks of campaigns', () => {
+  /** How the adapter reads deliveries: as it does, unless a test says otherwise. */
+  let read: typeof parse;
   let mail: EcomailSimulator;
   let world: AdapterWorld;
   let campaignId: string;
 
   beforeEach(async () => {
     mail = await startEcomailSimulator({ account: () => sampleEcomailAccount({ own: 10 }) });
-    world = await startAdapterWorld({ adapter: ecomail });
+    read = (delivery) => parse(delivery);
+    world = await startAdapterWorld({ adapter: { ...ecomail, webhooks: { ...ownWebhooks, parse: (delivery) => read(delivery) } } });
     campaignId = String(mail.newCampaign('Jaro 2026', 'Novinky na jaro').id);
   });
   afterEach(async () => {
@@ -29,6 +36,13 @@ describe('webhooks of campaigns', () => {
     },
   });
   const told = () => world.published(campaignDelivered);
+  const internal = async (path: string, body?: object): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${world.serviceToken}`, 'content-type': 'application/json' };
+    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+    return (await fetch(`${world.service.url}${path}`, init)).json();
+  };
+  const letterIds = async () =>
+    (await world.database.query<{ id: string }>('SELECT id FROM dead_letters WHERE sent_again_at IS NULL')).map(({ id }) => id);
   const states = async () =>
     (await world.database.query<{ state: string }>('SELECT state FROM deliveries ORDER BY delivery_id')).map(({ state }) => state);
 
@@ -65,6 +79,52 @@ describe('webhooks of campaigns', () => {
     const problems = await world.database.query<{ problem: string }>("SELECT problem FROM deliveries WHERE state = 'unreadable'");
     expect(problems.every(({ problem }) => problem.length > 5)).toBe(true);
     expect(await told()).toHaveLength(1);
+  });
+
+  it('[F10] what is kept aside stands among the dead letters with what is wrong; sent again, it is read again', async () => {
+    await connect();
+    read = () => {
+      throw new Error('Ecomail speaks in riddles\0');
+    };
+    await world.webhook('mail', 'd1', JSON.stringify([event('1')]));
+    const letters = () => internal('/internal/dead-letters?workspaceId=main');
+    const riddle = { topic: 'webhook.received', reason: 'Ecomail speaks in riddles', consumer: 'adapter-ecomail' };
+    await eventually(async () => expect(await letters()).toEqual([expect.objectContaining(riddle)]));
+    const sendAgain = () => internal('/internal/dead-letters/send-again', {});
+    const [first] = await letterIds();
+    expect(await sendAgain()).toEqual({ applied: 1, stillDead: 0 });
+    await eventually(async () => expect(await letters()).toEqual([expect.objectContaining(riddle)]));
+    expect(await letterIds()).not.toContain(first);
+    read = (delivery) => parse(delivery);
+    expect(await sendAgain()).toEqual({ applied: 1, stillDead: 0 });
+    await eventually(async () => expect(await told()).toHaveLength(1));
+    expect([await letters(), await states()]).toEqual([[], ['done']]);
+    expect(await world.database.query('SELECT 1 FROM deliveries WHERE problem IS NOT NULL')).toEqual([]);
+  });
+
+  it('[A9] a NUL in a text of a delivery is left out, and the event is told', async () => {
+    await connect();
+    const body = JSON.stringify([event('1\0', 'delivery', 'vlastni.0@ecomail.example\0', '777777')]).replace(
+      'jaro',
+      String.raw`ja\u0000ro`,
+    );
+    await world.webhook('mail', 'd1', body);
+    await eventually(async () => expect(await told()).toMatchObject([{ eventId: 'ecomail:1', campaign: { title: 'Novinky na jaro' } }]));
+    expect(await told()).toMatchObject([{ address: 'vlastni.0@ecomail.example' }]);
+  });
+
+  it('[F12] a delivery that our own database refuses is kept aside at once, and harms no other', async () => {
+    await connect();
+    read = (delivery) => {
+      const parsed = parse(delivery);
+      return { ...parsed, events: parsed.events.map((one) => ({ ...one, eventId: one.eventId.replace('bad', '\0') })) };
+    };
+    await world.webhook('mail', 'd1', JSON.stringify([event('bad')]));
+    await world.webhook('mail', 'd2', JSON.stringify([event('2')]));
+    await eventually(async () => expect(await states()).toEqual(['unreadable', 'done']));
+    const letters = await world.database.query('SELECT reason, attempts FROM dead_letters');
+    expect(letters).toEqual([{ reason: expect.stringContaining('0x00'), attempts: 1 }]);
+    expect(await told()).toMatchObject([{ eventId: 'ecomail:2' }]);
   });
 
   it('[A9] while the provider is away a delivery waits for the campaign’s title; nothing is lost', async () => {

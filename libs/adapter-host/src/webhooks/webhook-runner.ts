@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { classify, type ParsedDelivery } from '@kontaktor/adapter-kit';
+import { AdapterError, classify, type ParsedDelivery } from '@kontaktor/adapter-kit';
+import { isDatabaseUnavailable, isSerializationFailure } from '@kontaktor/persistence';
 import { callTimeoutMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { connectionColumns } from '../connections/connection-row';
@@ -8,6 +9,7 @@ import type { Host } from '../host';
 import type { Task } from '../work-loop';
 import { CampaignTitles, type Campaign } from './campaign-titles';
 import type { DeliveryRow } from './delivery-row';
+import { keepAside } from './keep-aside';
 import { parseDelivery } from './parse-delivery';
 import { tellDelivery } from './tell-delivery';
 
@@ -37,7 +39,7 @@ export class WebhookRunner {
        claimed AS (
          UPDATE deliveries d SET claimed_by = $1, due_at = now() + $3 * interval '1 s' FROM due
          WHERE d.workspace_id = due.workspace_id AND d.delivery_id = due.delivery_id RETURNING d.*)
-       SELECT d.delivery_id, d.correlation_id, d.endpoint, d.headers, d.body, d.attempts, ${connectionColumns('c')}
+       SELECT d.delivery_id, d.correlation_id, d.received_at, d.endpoint, d.headers, d.body, d.attempts, ${connectionColumns('c')}
        FROM claimed d JOIN connections c USING (workspace_id, connection_id) ORDER BY d.received_at, d.delivery_id`,
       [claim, rowsPerClaim, leaseSeconds],
     );
@@ -51,12 +53,13 @@ export class WebhookRunner {
 
   private async handle(claim: string, row: DeliveryRow): Promise<void> {
     const result = parseDelivery(this.host.adapter, row);
-    if (!result.ok) return this.keepAside(claim, row, result.problem);
+    if (!result.ok) return keepAside(this.host, claim, row, result.problem);
     try {
       const campaigns = await this.titles.of(row, result.parsed.events);
       await this.tell(claim, row, result.parsed, campaigns);
     } catch (error) {
-      await this.later(claim, row, error);
+      if (blamesContent(error)) await keepAside(this.host, claim, row, error.message);
+      else await this.later(claim, row, error);
     }
   }
 
@@ -72,21 +75,10 @@ export class WebhookRunner {
     });
   }
 
-  private async keepAside(claim: string, row: DeliveryRow, problem: string): Promise<void> {
-    this.host.logger.warn(
-      { connectionId: row.connection_id, deliveryId: row.delivery_id },
-      'a webhook delivery cannot be read; it is kept aside',
-    );
-    await this.host.database.query(
-      `UPDATE deliveries SET state = 'unreadable', problem = $4 WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3`,
-      [row.workspace_id, row.delivery_id, claim, problem.slice(0, 2000)],
-    );
-  }
-
-  /** The provider is away: the delivery waits, nothing is lost. */
+  /** The provider, or the database, is away: the delivery waits, nothing is lost. */
   private async later(claim: string, row: DeliveryRow, cause: unknown): Promise<void> {
     const { retryAfterMs } = classify(cause);
-    this.host.logger.warn({ err: cause, connectionId: row.connection_id }, 'a webhook delivery waits for the provider');
+    this.host.logger.warn({ err: cause, connectionId: row.connection_id }, 'a webhook delivery waits and is read again');
     const wait = retryAfterMs ?? Math.min(1000 * 2 ** row.attempts, longestWaitMs);
     await this.host.database.query(
       `UPDATE deliveries SET claimed_by = NULL, attempts = attempts + 1, due_at = now() + $4 * interval '1 ms'
@@ -95,3 +87,7 @@ export class WebhookRunner {
     );
   }
 }
+
+/** Neither the provider nor the database is away: what the delivery says cannot be stored, and waiting changes nothing. */
+const blamesContent = (error: unknown): error is Error =>
+  error instanceof Error && !(error instanceof AdapterError) && !isDatabaseUnavailable(error) && !isSerializationFailure(error);
