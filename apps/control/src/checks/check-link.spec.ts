@@ -91,6 +91,9 @@ describe('checking a link', () => {
       { kind: 'cron', expression: '0 0 30 2 *', zone: 'Europe/Prague' },
     ].map((schedule) => checkSchedule(link({ schedule }).schedule).map(({ place }) => place.replace('schedule.', '')));
     expect(places).toEqual([['hours'], ['at', 'zone'], ['weekday', 'at'], ['day'], ['expression'], ['expression']]);
+    expect(problemsOf({ schedule: { kind: 'daily', at: '06:30', zone: 'Mars/Base' } })).toEqual([
+      'schedule.zone: "Mars/Base" is not a time zone; write one such as Europe/Prague',
+    ]);
     expect(checkSchedule(link({ schedule: { kind: 'cron', expression: '0 6 * * 1-5' } }).schedule)).toEqual([]);
     expect(checkSchedule(link({ schedule: { kind: 'every', hours: 0.001 } }).schedule)).toMatchObject([{ place: 'schedule' }]);
     expect(checkSchedule('none')).toEqual([]);

@@ -20,7 +20,7 @@ function placedProblems(schedule: Exclude<Schedule, 'none'>): readonly Problem[]
   if (schedule.kind === 'every') {
     return wrong('hours', 'must be more than 0 and at most a year', schedule.hours > 0 && schedule.hours <= longestHours);
   }
-  const zone = wrong('zone', 'is not a time zone; write one such as Europe/Prague', isZone(schedule.zone));
+  const zone = wrong('zone', `"${schedule.zone}" is not a time zone; write one such as Europe/Prague`, isZone(schedule.zone));
   if (schedule.kind === 'cron') return zone.length > 0 ? zone : cronProblems(schedule.expression, schedule.zone);
   const time = wrong('at', 'must be a time such as 06:30', /^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.at));
   if (schedule.kind === 'daily') return [...time, ...zone];

@@ -16,7 +16,7 @@ export function problemsOf(issue: Issue, root: z.ZodType, prefix: readonly Prope
   const at = (problem: string): readonly Problem[] => [{ place: placeOf(path), problem }];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ place: placeOf([...path, key]), problem: unknownKey(key, keysAt(root, issue.path)) }));
+      return issue.keys.map((key) => ({ place: placeOf([...path, key]), problem: unknownKey(key, keysAt(root, issue.path, issue.input)) }));
     case 'invalid_type':
       return at(issue.input === undefined ? 'is missing' : `must be ${nameOf[issue.expected] ?? issue.expected}`);
     case 'invalid_value':
@@ -31,6 +31,9 @@ export function problemsOf(issue: Issue, root: z.ZodType, prefix: readonly Prope
 }
 
 const unknownKey = (key: string, known: readonly string[]): string => `is not known${suggestion(key, known)}`;
+
+/** What a value that is one of several kinds says of itself. */
+const kindOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, 'kind') : undefined);
 
 function unionProblems(
   issue: Extract<Issue, { code: 'invalid_union' }>,
@@ -51,16 +54,20 @@ function closestBranch(errors: readonly (readonly Issue[])[]): readonly Issue[] 
   return [...errors].sort((a, b) => isWrongKind(a) - isWrongKind(b) || a.length - b.length)[0];
 }
 
-function keysAt(root: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const keys = schemasAt(root, path).flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
-  return [...new Set(keys)];
+/** Keys that `value` may have at a path: where its kind is known, those of that kind. */
+function keysAt(root: z.ZodType, path: readonly PropertyKey[], value: unknown): readonly string[] {
+  const objects = schemasAt(root, path).filter((schema) => schema instanceof z.ZodObject);
+  const same = objects.filter(({ shape }) => kindsOf(shape).includes(String(kindOf(value))));
+  return [...new Set((same.length > 0 ? same : objects).flatMap(({ shape }) => Object.keys(shape)))];
+}
+
+function kindsOf(shape: object): readonly string[] {
+  const kind: unknown = Reflect.get(shape, 'kind');
+  return kind instanceof z.ZodLiteral ? [...kind.values].map(String) : [];
 }
 
 function kindsAt(root: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  return schemasAt(root, path.slice(0, -1)).flatMap((schema) => {
-    const kind: unknown = schema instanceof z.ZodObject ? Reflect.get(schema.shape, 'kind') : undefined;
-    return kind instanceof z.ZodLiteral ? [...kind.values].map(String) : [];
-  });
+  return schemasAt(root, path.slice(0, -1)).flatMap((schema) => (schema instanceof z.ZodObject ? kindsOf(schema.shape) : []));
 }
 
 /** Every schema that could stand at a path, through defaults, options and unions. */

@@ -47,6 +47,12 @@ describe('reading a document', () => {
     ]);
   });
 
+  it('[F15] a key that another kind of schedule has is not offered for this one', () => {
+    expect(problemsOf({ links: { l: { ...newsletter, schedule: { kind: 'every', hours: 6, zone: 'Mars/Base' } } } })).toEqual([
+      'links.l.schedule.zone: is not known; there is kind, hours',
+    ]);
+  });
+
   it('[F15] what is right of a link is kept for the checks that go on', () => {
     const { links, problems } = parseDocument({ links: { l: { ...newsletter, tags: 7 } } });
     expect([problems.length, links.get('l')?.whole, links.get('l')?.partial]).toMatchObject([1, undefined, { source: 'crm' }]);
