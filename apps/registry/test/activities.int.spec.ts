@@ -1,4 +1,4 @@
-import { activityObserved, createEvent, contactSynced, journalView } from '@kontaktor/contracts';
+import { activityObserved, createEvent, contactSynced, failuresView, journalView } from '@kontaktor/contracts';
 import { moment } from './fake-clock';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
@@ -36,6 +36,31 @@ describe('the diary and the journal', () => {
     await world.publish(contactSynced, [createEvent(contactSynced, s, data)]);
     await s.settled();
     expect((await journal(s, 'address=jan@firma.cz&kind=campaign_delivered')).entries).toMatchObject([{ state: 'written' }]);
+  });
+
+  it('[A9][F10] an entry that the diary refuses is listed with its reason, and written when it is tried again', async () => {
+    const s = await Scenario.begin(world);
+    s.crm.person(1, 'jan@firma.cz', { group: 'contact/9' });
+    await s.run();
+    await s.deliver({ eventId: 'ecomail:1', address: 'jan@firma.cz' });
+    await s.settled();
+    const failure = { kind: 'item-rejected', message: '1CLICK answered 403: not an authorised person', attempts: 1 };
+    const told = { connectionId: 'crm', remotePersonId: 'ecomail:1', kind: 'activity', version: 1, at: moment() } as const;
+    await world.publish(contactSynced, [createEvent(contactSynced, s, { ...told, outcome: 'failed', failure })]);
+    await s.settled();
+    expect((await journal(s, 'address=jan@firma.cz')).entries).toMatchObject([{ state: 'failed', problem: failure.message }]);
+    const failures = async () =>
+      failuresView.parse((await world.get(`/internal/workspaces/${s.workspaceId}/failures?linkId=newsletter`)).body);
+    expect(await failures()).toMatchObject({
+      failures: [{ kind: 'activity', address: 'jan@firma.cz', remotePersonId: 'ecomail:1', problem: failure.message }],
+      countsByProblem: [{ problem: failure.message, count: 1 }],
+    });
+    await s.command('retry-failures', 'newsletter');
+    await s.settled();
+    expect(entries(s)).toHaveLength(2);
+    await world.publish(contactSynced, [createEvent(contactSynced, s, { ...told, outcome: 'done' })]);
+    await s.settled();
+    expect([(await failures()).failures, (await journal(s, 'address=jan@firma.cz')).entries[0]?.state]).toEqual([[], 'written']);
   });
 
   it('[A9] a delivery before its contact is known is kept, and written when the contact comes; one to a former address too', async () => {

@@ -46,6 +46,15 @@ describe('views of the registry', () => {
     });
   });
 
+  it('[F8][A5] why of somebody whose address is malformed: as it was typed, or by the key of the mail record', async () => {
+    const other = await Scenario.begin(world);
+    other.crm.person(1, 'Jan@firma,cz');
+    await other.run();
+    for (const asked of [' jan@firma,cz', 'record/1', 'person/1'])
+      expect((await other.why(asked)).contacts).toMatchObject([{ profiles: [{ reason: { code: 'address.malformed' } }] }]);
+    expect((await other.why('nobody@firma.cz')).contacts).toEqual([]);
+  });
+
   it('[F10] the three lists of a link: in sync, excluded, failing', async () => {
     expect([await people('in-sync'), await people('excluded'), await people('failing')]).toEqual([
       ['record/1'],

@@ -1,6 +1,8 @@
 import type { CommandIssued, EventOf } from '@kontaktor/contracts';
 import { IllegalRunMove } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
+import { retryEntries } from '../activities/retry-entries';
+import { linkById } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
 import { moveTo } from '../runs/move-to';
 import { selectRuns, type RunRow } from '../runs/run-row';
@@ -34,7 +36,7 @@ async function cancelRun(tx: Tx, parts: RegistryParts, workspaceId: string, runI
 
 type Retry = Extract<CommandIssued, { command: 'retry-failures' }>;
 
-/** What failed is due again: all of a link, or some people. */
+/** What failed is due again: all of a link, or some people and diary entries by their ids. */
 async function retryFailures(
   tx: Tx,
   parts: RegistryParts,
@@ -48,6 +50,8 @@ async function retryFailures(
        AND p.problem IS NOT NULL AND ($3::text[] IS NULL OR p.remote_person_id::text = ANY($3)) RETURNING 1`,
     [workspaceId, object, remotePersonIds ?? null],
   );
+  const row = await linkById(tx, workspaceId, object);
+  const entries = row === undefined ? 0 : await retryEntries(tx, parts.outbox, { workspaceId }, row.link, remotePersonIds);
   tx.afterCommit(parts.nudgeDue);
-  return rows.length === 0 ? 'nothing of this link has failed' : undefined;
+  return rows.length + entries === 0 ? 'nothing of this link has failed' : undefined;
 }

@@ -87,6 +87,16 @@ async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkV
     [run.run_id],
   );
   const verdict = brake(counts, reads, link.brake);
-  if (!verdict.pass) return moveTo(tx, parts, run, 'failed', { problem: `stopped by the brake, nothing was written: ${verdict.reason}` });
+  if (!verdict.pass) return moveTo(tx, parts, run, 'failed', { problem: stoppedBy(verdict) });
   return moveTo(tx, parts, run, 'removing');
+}
+
+type Stop = Extract<ReturnType<typeof brake>, { readonly pass: false }>;
+
+function stoppedBy({ needs, reason }: Stop): string {
+  const advice =
+    needs === 'approval'
+      ? 'If so many are meant to leave, raise the limits of the link’s brake and run it again; if not, see what changed at the source.'
+      : 'Run it again when both ends can be read.';
+  return `stopped by the brake, nothing was written: ${reason}. ${advice}`;
 }

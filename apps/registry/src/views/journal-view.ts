@@ -30,7 +30,7 @@ const owner = `coalesce(a.contact_id,
   (SELECT r.contact_id FROM records r WHERE r.workspace_id = a.workspace_id AND r.connection_id = a.connection_id AND r.grp = a.remote_id
    ORDER BY r.remote_id LIMIT 1))`;
 
-type Row = ActivityRow & { readonly owner_id: string | null };
+type Row = ActivityRow & { readonly owner_id: string | null; readonly problem: string | null };
 
 /** A contact's journal, or a whole workspace's: newest first, with counts by kind over the same filter. */
 export async function journalView(
@@ -84,6 +84,7 @@ function toEntry(row: Row): JournalView['entries'][number] {
       author: row.author,
       campaign: row.campaign === null ? null : { id: row.campaign.id, title: row.campaign.title },
       state: row.state,
+      problem: row.problem,
     },
   };
 }

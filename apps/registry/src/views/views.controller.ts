@@ -76,7 +76,7 @@ function limitOf(text: Text, otherwise: number, most: number): number {
 
 function addressFrom(text: Text): string {
   const read = normaliseAddress(text ?? '');
-  // A malformed address can still be asked for: nobody has it.
+  // A malformed address can still be asked for, as it stands at the source; so can the key of a record.
   return read.ok ? read.address : (text ?? '').trim().toLowerCase();
 }
 

@@ -3,17 +3,14 @@ import type { ConsentEntry, RemoteState, Ledger } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { loadConsent } from '../consent/consent-history';
 import { loadContacts } from '../identity/contacts';
+import { contactsAskedFor } from './contacts-asked-for';
 import { profileViews } from './profile-views';
 
 type ContactView = WhyView['contacts'][number];
 
 /** Everything about the people who have, or had, an address: records, decisions with their history, what stands where and whose it is. */
 export async function whyView(tx: Tx, workspaceId: string, address: string): Promise<WhyView> {
-  const [holder] = await tx.query<{ contact_ids: string[] }>('SELECT contact_ids FROM addresses WHERE workspace_id = $1 AND address = $2', [
-    workspaceId,
-    address,
-  ]);
-  const contacts = await loadContacts(tx, holder?.contact_ids ?? []);
+  const contacts = await loadContacts(tx, await contactsAskedFor(tx, workspaceId, address));
   const views: ContactView[] = [];
   for (const { contact_id, addresses, former } of contacts.values()) {
     views.push({

@@ -95,6 +95,8 @@ export const journalView = z.object({
       campaign: z.object({ id: z.string(), title: z.string() }).nullable(),
       /** `written`: stands in the diary at the source; `waiting`: on its way; `parked`: no contact with a diary has the address yet. */
       state: z.enum(['written', 'waiting', 'parked', 'failed', 'observed']),
+      /** Why it could not be written. */
+      problem: z.string().nullish(),
     }),
   ),
   countsByKind: z.record(z.string(), z.number().int()),
