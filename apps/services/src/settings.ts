@@ -9,8 +9,8 @@ const environment = z.object({
   KONTAKTOR_PORT: port.default(4400),
   KONTAKTOR_WEBHOOK_PORT: port.default(4404),
   KONTAKTOR_WEBHOOK_URL: z.url('must be the address at which providers reach the webhooks').optional(),
-  /** The sandbox listens at the loopback address. */
-  KONTAKTOR_ALLOW_PRIVATE_URLS: z.enum(['true', 'false'], 'must be true or false').default('true'),
+  /** True for the sandbox, which listens at the loopback address. */
+  KONTAKTOR_ALLOW_PRIVATE_URLS: z.enum(['true', 'false'], 'must be true or false').default('false'),
   KAFKA_BROKERS: z.string().min(1).optional(),
   DATABASE_URL: z.string().min(1).optional(),
   LOG_LEVEL: z.string().default('warn'),

@@ -10,7 +10,9 @@ interface Claim {
 
 /** @throws when another live process has the folder. Answers a function that gives it up. */
 export async function claimFolder(folder: string): Promise<() => void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new Error(`The folder ${folder} cannot be made (${error.message}); name another in KONTAKTOR_FOLDER.`);
+  });
   const file = join(folder, 'running.json');
   const holder = readClaim(file);
   if (holder !== undefined && holder.pid !== process.pid && isAlive(holder))
