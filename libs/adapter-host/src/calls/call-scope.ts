@@ -6,9 +6,17 @@ export interface CallScope {
   readonly urgent: boolean;
   /** `performance.now()` after which no call may begin: the lease or the gate's tickets end. */
   readonly deadline?: number;
+  /** A person waits for the answer: a call that would have to wait past the deadline is refused at once, in words for them. */
+  readonly oneOff?: boolean;
   /** Calls made so far. */
   calls: number;
 }
+
+/** No person waits longer for the rate budget. */
+const longestWaitMs = 15_000;
+
+/** The scope of a call that a person waits for. */
+export const oneOffScope = (): CallScope => ({ urgent: false, calls: 0, deadline: performance.now() + longestWaitMs, oneOff: true });
 
 const scopes = new AsyncLocalStorage<CallScope>();
 

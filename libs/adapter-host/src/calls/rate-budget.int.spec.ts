@@ -106,6 +106,16 @@ describe('the rate budget of three replicas', () => {
     await eventually(() => expect(waiting.through).toBe(1));
   });
 
+  it('[A1] a person who waits is told at once when to try again, and takes nothing from those who wait', async () => {
+    const [budget] = replicas('person', {});
+    const normal = ask(budgets, 50);
+    await eventually(() => expect(normal.through).toBe(90));
+    await expect(budget?.take(false, performance.now() + 15_000)).rejects.toThrow(
+      /^the provider's rate limit is used up at the moment; try again in [1-6]\d seconds$/,
+    );
+    expect(await usedOf('person')).toBe(90);
+  });
+
   it('[F12] a service that stops tells those who wait to come again', async () => {
     const [budget] = replicas('stopping', { requests: 1 });
     await budget?.take(false);

@@ -22,6 +22,8 @@ export interface BudgetOptions {
 interface Waiter {
   readonly go: () => void;
   readonly fail: (error: unknown) => void;
+  /** `performance.now()` until which it is worth waiting. */
+  readonly until: number;
 }
 
 const longestNapMs = 250;
@@ -40,10 +42,13 @@ export class RateBudget {
 
   constructor(private readonly options: BudgetOptions) {}
 
-  /** Resolves when a call may begin; `done` must follow. Urgent calls go first and may use the tenth that is kept for them. */
-  take(urgent: boolean): Promise<void> {
+  /**
+   * Resolves when a call may begin; `done` must follow. Urgent calls go first and may use the tenth that is kept for them.
+   * @throws AdapterError `rate-limited`, which says when to try again, as soon as the call would have to wait past `until` (of `performance.now()`).
+   */
+  take(urgent: boolean, until = Infinity): Promise<void> {
     if (this.ended) return Promise.reject(stopping());
-    const taken = new Promise<void>((go, fail) => this.waiting[urgent ? 'urgent' : 'normal'].push({ go, fail }));
+    const taken = new Promise<void>((go, fail) => this.waiting[urgent ? 'urgent' : 'normal'].push({ go, fail, until }));
     this.wake();
     this.serve();
     return taken;
@@ -87,6 +92,7 @@ export class RateBudget {
       while (this.isWaiting()) {
         const urgentWait = await this.grant('urgent');
         const wait = urgentWait ?? (await this.grant('normal'));
+        if (wait !== undefined) this.refuseLate(wait);
         if (wait !== undefined && this.isWaiting()) await this.nap(Math.min(wait, longestNapMs));
       }
       await this.tellInFlight();
@@ -117,6 +123,15 @@ export class RateBudget {
     await database.query('UPDATE budget_callers SET calls = $3 WHERE key = $1 AND holder = $2', [key, holder, this.inFlight]);
   }
 
+  /** Whoever would not wait for `ms` is told when to come again. */
+  private refuseLate(ms: number): void {
+    const next = performance.now() + ms;
+    for (const queue of [this.waiting.urgent, this.waiting.normal]) {
+      for (const { fail } of queue.filter(({ until }) => until < next)) fail(usedUp(ms));
+      queue.splice(0, queue.length, ...queue.filter(({ until }) => until >= next));
+    }
+  }
+
   private failAll(error: unknown): void {
     for (const queue of [this.waiting.urgent, this.waiting.normal]) for (const { fail } of queue.splice(0)) fail(error);
   }
@@ -133,3 +148,7 @@ export class RateBudget {
 }
 
 const stopping = () => rateLimited('the service is stopping; the call is made after its next start', 0);
+const usedUp = (ms: number) => {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return rateLimited(`the provider's rate limit is used up at the moment; try again in ${seconds} seconds`, ms);
+};

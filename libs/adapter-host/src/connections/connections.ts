@@ -97,7 +97,7 @@ export class Connections {
 
 async function beforeCall(budget: RateBudget): Promise<void> {
   const scope = currentScope();
-  await budget.take(scope.urgent);
+  await budget.take(scope.urgent, scope.oneOff === true ? scope.deadline : undefined);
   if (scope.deadline !== undefined && performance.now() > scope.deadline) {
     budget.done();
     throw rateLimited('the call waited longer for the rate budget than its permission lasts; it is asked for anew', 0);

@@ -1,7 +1,7 @@
 import { ServiceTokenGuard } from '@kontaktor/service';
 import { Controller, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
 import { AdapterRuntime } from '../adapter-runtime';
-import { inCallScope } from '../calls/call-scope';
+import { inCallScope, oneOffScope } from '../calls/call-scope';
 import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
 import { liftSuspension } from '../connections/suspension';
 import { providerFailureOf } from './provider-failure';
@@ -23,7 +23,7 @@ export class ConnectionsController {
     );
     if (row === undefined) throw new NotFoundException({ kind: 'not-found', message: `There is no connection ${connectionId} here.` });
     try {
-      await inCallScope({ urgent: false, calls: 0 }, () => host.adapter.check(connections.get(row)));
+      await inCallScope(oneOffScope(), () => host.adapter.check(connections.get(row)));
     } catch (error) {
       throw providerFailureOf(error);
     }

@@ -1,9 +1,6 @@
 import type { AdapterRuntime } from '../adapter-runtime';
-import { inCallScope } from '../calls/call-scope';
+import { inCallScope, oneOffScope } from '../calls/call-scope';
 import type { ProviderContext } from '../connections/connections';
-
-/** No user waits longer for the rate budget. */
-const longestWaitMs = 15_000;
 
 /** Runs `work` with a client for settings in clear, which is closed afterwards; nothing of them is kept. */
 export async function withAccount<T>(
@@ -13,7 +10,7 @@ export async function withAccount<T>(
 ): Promise<T> {
   const context = connections.connect(raw);
   try {
-    return await inCallScope({ urgent: false, calls: 0, deadline: performance.now() + longestWaitMs }, () => work(context));
+    return await inCallScope(oneOffScope(), () => work(context));
   } finally {
     await context.http.close();
   }
