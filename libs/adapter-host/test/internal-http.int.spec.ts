@@ -31,11 +31,14 @@ describe('internal HTTP of an adapter', () => {
 
   it('[A1] a key is checked on entry', async () => {
     expect(await check(settings())).toMatchObject({ ok: true });
-    expect(await check({ ...settings(), apiKey: 'wrong-key-000' })).toMatchObject({ ok: false, problems: [{ place: 'settings.apiKey' }] });
-    expect(await check({ ...settings(), baseUrl: 'http://127.0.0.1:1' })).toMatchObject({
-      ok: false,
-      problems: [{ place: 'settings.baseUrl' }],
-    });
+    const refusals = [{ apiKey: 'wrong-key-000' }, { baseUrl: 'http://127.0.0.1:1' }, { baseUrl: `${mail.baseUrl}/nowhere` }];
+    const told = await Promise.all(refusals.map((wrong) => check({ ...settings(), ...wrong })));
+    const problem = (place: string, words: RegExp) => ({ ok: false, problems: [{ place, problem: expect.stringMatching(words) }] });
+    expect(told).toEqual([
+      problem('settings.apiKey', /^Ecomail refuses this API key \(GET \S+ answered 401: .+\)$/),
+      problem('settings.baseUrl', /^Ecomail does not answer as it should at this address \(.*ECONNREFUSED.*\)$/),
+      problem('settings.baseUrl', /^there is no Ecomail API at this address \(GET \S+ answered 404: .+\)$/),
+    ]);
   });
 
   it('[A1] all that is wrong with settings is said at once, with its place, and the key is not repeated', async () => {

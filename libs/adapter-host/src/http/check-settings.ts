@@ -2,6 +2,7 @@ import { classify, refusePrivateAddress } from '@kontaktor/adapter-kit';
 import type { CheckAnswer } from '@kontaktor/contracts';
 import type { AdapterRuntime } from '../adapter-runtime';
 import { parseSettings } from '../connections/parse-settings';
+import { plainWords } from './plain-words';
 import { withAccount } from './with-account';
 
 /** Whether settings lead to an account: all problems of their shape at once, or what the provider says to a cheap call. */
@@ -9,13 +10,16 @@ export async function checkSettings(runtime: AdapterRuntime, raw: Record<string,
   const { adapter, allowPrivate } = runtime.host;
   const parsed = parseSettings(adapter, raw);
   if (!parsed.ok) return { ok: false, problems: [...parsed.problems] };
-  const refused = (place: string) => (error: unknown) => ({ ok: false as const, problems: [{ place, problem: classify(error).message }] });
+  const refused = (place: string, problem: string): CheckAnswer => ({ ok: false, problems: [{ place, problem }] });
   if (!allowPrivate) {
-    const answer = await refusePrivateAddress(new URL(parsed.settings.baseUrl)).then(() => undefined, refused('settings.baseUrl'));
+    const answer = await refusePrivateAddress(new URL(parsed.settings.baseUrl)).then(
+      () => undefined,
+      (error: unknown) => refused('settings.baseUrl', classify(error).message),
+    );
     if (answer !== undefined) return answer;
   }
   return withAccount(runtime, raw, async (context) => ({ ok: true as const, ...(await adapter.check(context)) })).catch((error: unknown) =>
-    refused(placeOf(classify(error).kind, adapter.secrets))(error),
+    refused(placeOf(classify(error).kind, adapter.secrets), plainWords(adapter, error)),
   );
 }
 
