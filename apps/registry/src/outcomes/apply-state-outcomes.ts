@@ -16,18 +16,20 @@ import { settle, type Settled } from './settle-person';
 type Synced = EventOf<ContactSynced>;
 interface Outcome extends Settled {
   readonly synced: ContactSynced;
+  /** When it was done; `synced.at` lies later, by the provider's read lag. */
+  readonly toldAt: string;
 }
 
 /** Settles writes: what was done is agreed and ours, what failed is listed; in one transaction with the marks and the run's counts. */
 export async function applyStateOutcomes(tx: Tx, parts: RegistryParts, events: readonly Synced[], origin: EventOrigin): Promise<void> {
   const locked = await lockRemotePersonsById(tx, [...new Set(events.map(({ data }) => data.remotePersonId))]);
   const people = new Map<string, RemotePerson>(locked.map((person) => [person.remote_person_id, person]));
-  const outcomes = events.flatMap(({ data }): Outcome[] => {
+  const outcomes = events.flatMap(({ data, occurredAt }): Outcome[] => {
     const person = people.get(data.remotePersonId);
     if (person === undefined) return [];
     const settled = settle(person, data);
     people.set(data.remotePersonId, settled.person);
-    return settled.write === undefined ? [] : [{ ...settled, synced: data }];
+    return settled.write === undefined ? [] : [{ ...settled, synced: data, toldAt: occurredAt }];
   });
   const changed = new Map(outcomes.map(({ person }) => [person.remote_person_id, people.get(person.remote_person_id) ?? person]));
   const settled = [...changed.values()].filter(({ pending, unread }) => unread && pending.length === 0);
@@ -84,7 +86,7 @@ async function follow(
 }
 
 /** A person was subscribed on a stated legal basis: that is evidence. */
-function basisUsed({ write, synced, person }: Outcome, links: readonly LinkVersion[]): ConsentEntry[] {
+function basisUsed({ write, synced, person, toldAt }: Outcome, links: readonly LinkVersion[]): ConsentEntry[] {
   if (synced.outcome !== 'done' || write === undefined) return [];
   return write.want.subscribe.flatMap((place) => {
     const link = links.find((one) => one.place === place);
@@ -95,8 +97,8 @@ function basisUsed({ write, synced, person }: Outcome, links: readonly LinkVersi
         address: person.address,
         purpose,
         kind: 'legal-basis',
-        from: synced.at,
-        to: synced.at,
+        from: toldAt,
+        to: toldAt,
         where: linkId,
         how: `subscribed by the link ${name}`,
         evidence,
@@ -106,7 +108,7 @@ function basisUsed({ write, synced, person }: Outcome, links: readonly LinkVersi
 }
 
 function markChanges(
-  { synced, isFinal, write, person }: Outcome,
+  { synced, isFinal, write, person, toldAt }: Outcome,
   memberships: readonly MembershipAt[],
   links: readonly LinkVersion[],
 ): MarkChange[] {
@@ -114,7 +116,7 @@ function markChanges(
   return memberships.flatMap((membership): MarkChange[] => {
     const link = links.find(({ linkId }) => linkId === membership.link_id);
     if (link === undefined || !link.mark) return [];
-    if (membership.released !== null) return membership.released_address === person.address ? [{ membership, link, at: synced.at }] : [];
+    if (membership.released !== null) return membership.released_address === person.address ? [{ membership, link, at: toldAt }] : [];
     return membership.marked && membership.leaving.includes(person.address) ? [{ membership, link, at: null }] : [];
   });
 }
