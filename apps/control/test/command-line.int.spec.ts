@@ -68,12 +68,12 @@ links:
 `);
     const { code, out, err } = await kontaktor(['validate', '-f', file]);
     expect([code, out]).toEqual([1, '']);
-    expect(err.replaceAll(file, 'FILE').split('\n').slice(1, -1).sort()).toEqual([
-      '  FILE:13:9 links.news.tags[1]: 1CLICK has no tag "newsleter"; did you mean "newsletter"?',
-      '  FILE:14:5 links.news.colour: is not known; there is name, enabled, source, destination, list, purpose, legalBasis, recordTypes, tags, filter, mapping, sharedAddress, leave, brake, mode, firstRun, diary, mark, schedule',
+    expect(err.replaceAll(file, 'FILE').split('\n').slice(1, -1)).toEqual([
       '  FILE:3:11 connections.mail.provider: no service of "ecomale" runs here; did you mean "ecomail"?',
       '  FILE:5:3 links.news.legalBasis: is missing',
       '  FILE:7:5 links.news.destination: there is no connection "post"; there is crm, mail',
+      '  FILE:13:9 links.news.tags[1]: 1CLICK has no tag "newsleter"; did you mean "newsletter"?',
+      '  FILE:14:5 links.news.colour: is not known; there is name, enabled, source, destination, list, purpose, legalBasis, recordTypes, tags, filter, mapping, sharedAddress, leave, brake, mode, firstRun, diary, mark, schedule',
     ]);
     expect(err).not.toMatch(/ at .*\.(js|ts)/);
     expect(await control.database.query('SELECT 1 FROM connections')).toEqual([]);

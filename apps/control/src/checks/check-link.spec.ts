@@ -63,6 +63,11 @@ describe('checking a link', () => {
     ]);
   });
 
+  it('[F15] a rule is told where it stands, also when others before it cannot be read', () => {
+    const rules = link({ mapping: [{ from: 'firstName', to: 'nonsense' }] });
+    expect(checkLink(rules, source, destination, [4])).toMatchObject([{ place: 'mapping[4].to' }]);
+  });
+
   it('[F15] ends must be two, and able to do what they are for', () => {
     const incapable = { ...source, adapter: { ...source.adapter, capabilities: { diary: false, marks: false } } };
     expect(problemsOf({ destination: 'crm' }, incapable, { ...source, offers: destination.offers })).toEqual([

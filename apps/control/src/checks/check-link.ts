@@ -6,13 +6,20 @@ import { checkEnds } from './check-ends';
 import { checkList, checkSourceOffers } from './check-offers';
 import { checkSchedule } from './check-schedule';
 
-/** All that is wrong with one link, with places inside it. An end that is unknown is told elsewhere; what needs it is not checked. */
-export function checkLink(link: PartialLinkDocument, source: Account | undefined, destination: Account | undefined): readonly Problem[] {
+/**
+ * All that is wrong with one link, with places inside it. `rulePositions`: where its mapping's rules stand, when some are left out. An end that is unknown is told elsewhere; what needs it is not checked.
+ */
+export function checkLink(
+  link: PartialLinkDocument,
+  source: Account | undefined,
+  destination: Account | undefined,
+  rulePositions?: readonly number[],
+): readonly Problem[] {
   return [
     ...checkEnds(link, source, destination),
     ...(source === undefined ? [] : checkSourceOffers(link, source)),
     ...(destination === undefined ? [] : checkList(link, destination)),
-    ...checkLanguages(link, source, destination),
+    ...checkLanguages(link, source, destination).map((one) => ({ ...one, place: movedRule(one.place, rulePositions) })),
     ...(link.schedule === undefined ? [] : checkSchedule(link.schedule)),
     ...checkBrake(link),
     ...(link.firstRun === 'approve'
@@ -28,6 +35,9 @@ function checkLanguages({ mapping, filter }: PartialLinkDocument, source?: Accou
   const inMapping = mapping === undefined || destination === undefined ? [] : checkMapping(mapping, fields, fieldSetOf(destination));
   return [...inFilter, ...inMapping].map(placed);
 }
+
+const movedRule = (place: string, positions?: readonly number[]): string =>
+  place.replace(/^mapping\[(\d+)\]/, (_, index: string) => `mapping[${positions?.[Number(index)] ?? index}]`);
 
 /** `mapping[3].to: Ecomail has no …` -> its place and the rest; a position in the filter stays with the problem. */
 function placed(text: string): Problem {

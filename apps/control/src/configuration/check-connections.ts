@@ -1,4 +1,5 @@
 import type { ConnectionDocument } from '../document/document';
+import { placeOf } from '../document/place';
 import { Refusal, type Problem } from '../http/refusal';
 import type { AdapterClient } from '../providers/adapter-client';
 import { draftConnection, type ConnectionDraft } from './connection-draft';
@@ -24,7 +25,9 @@ export async function checkConnections(
   const faulty = new Set<string>();
   const blame = (id: string, found: readonly Problem[], to = problems): void => {
     if (found.length > 0) faulty.add(id);
-    to.push(...found.map(({ place, problem }) => ({ place: place === '' ? `connections.${id}` : `connections.${id}.${place}`, problem })));
+    to.push(
+      ...found.map(({ place, problem }) => ({ place: `${placeOf(['connections', id])}${place === '' ? '' : `.${place}`}`, problem })),
+    );
   };
   const checks = [...documents].map(async ([id, document]) => {
     const { draft, problems: own } = draftConnection(snapshot, secrets, id, document);

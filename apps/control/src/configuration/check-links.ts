@@ -1,6 +1,7 @@
 import { checkLink } from '../checks/check-link';
 import { tagWarnings } from '../checks/check-offers';
 import { suggestion } from '../document/closest';
+import { placeOf } from '../document/place';
 import type { ParsedLink } from '../document/parse-document';
 import type { Problem } from '../http/refusal';
 import type { Accounts } from './accounts';
@@ -22,7 +23,7 @@ export async function checkLinks(accounts: Accounts, parsed: ReadonlyMap<string,
   };
 }
 
-async function checkOne(accounts: Accounts, linkId: string, { whole, partial }: ParsedLink): Promise<CheckedLinks> {
+async function checkOne(accounts: Accounts, linkId: string, { whole, partial, rulePositions }: ParsedLink): Promise<CheckedLinks> {
   const unknown = (['source', 'destination'] as const).flatMap((place): Problem[] => {
     const id = partial[place];
     return id === undefined || accounts.has(id)
@@ -33,11 +34,11 @@ async function checkOne(accounts: Accounts, linkId: string, { whole, partial }: 
     [partial.source, partial.destination].map((id) => (id === undefined ? undefined : accounts.get(id))),
   );
   const inside = (problems: readonly Problem[]): Problem[] =>
-    problems.map(({ place, problem }) => ({ place: place === '' ? `links.${linkId}` : `links.${linkId}.${place}`, problem }));
+    problems.map(({ place, problem }) => ({ place: `${placeOf(['links', linkId])}${place === '' ? '' : `.${place}`}`, problem }));
   return {
     links:
       whole !== undefined && source !== undefined && destination !== undefined ? [{ linkId, document: whole, source, destination }] : [],
-    problems: inside([...unknown, ...checkLink(partial, source, destination)]),
+    problems: inside([...unknown, ...checkLink(partial, source, destination, rulePositions)]),
     warnings: source === undefined ? [] : inside(tagWarnings(partial, source)),
   };
 }

@@ -23,7 +23,7 @@ export const scheduleDocument = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cron'), expression: text, zone }),
 ]);
 
-const mappingRule = z.strictObject({
+export const mappingRule = z.strictObject({
   from: z.union([text, texts]).describe('Field of the source, or several: the first that is not blank'),
   to: text.describe('Field of the destination'),
   normalise: mappingRuleSchema.shape.normalise,

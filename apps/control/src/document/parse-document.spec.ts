@@ -24,6 +24,7 @@ describe('reading a document', () => {
     expect(problemsOf(document).sort()).toEqual([
       'conections: is not known; did you mean "connections"?',
       'connections.crm.providr: is not known; did you mean "provider"?',
+      'connections["My Mail"].provider: is missing',
       'connections["My Mail"]: must have an id of small letters, digits and dashes',
       'links.newsletter.destination: is missing',
       'links.newsletter.leave: must be unsubscribe, delete, untag',
@@ -56,6 +57,13 @@ describe('reading a document', () => {
   it('[F15] what is right of a link is kept for the checks that go on', () => {
     const { links, problems } = parseDocument({ links: { l: { ...newsletter, tags: 7 } } });
     expect([problems.length, links.get('l')?.whole, links.get('l')?.partial]).toMatchObject([1, undefined, { source: 'crm' }]);
+    const mapping = [{ to: 'phone' }, { from: 'a', to: 'nonsense', normalise: ['shout'] }];
+    const schedule = { kind: 'every', hours: 0, zone: 'x' };
+    const odd = parseDocument({ links: { 'My link': { ...newsletter, mapping, schedule, legalBasis: '' } } });
+    expect(odd.links.get('My link')).toMatchObject({
+      partial: { mapping: [{ from: 'a', to: 'nonsense' }], schedule: { hours: 0 }, purpose: 'newsletter' },
+      rulePositions: [1],
+    });
     expect(problemsOf('nonsense')).toEqual([': must be a group of keys: connections and links']);
   });
 });

@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import type { Problem } from '../http/refusal';
 import { connectionDocument, configurationDocument, type ConnectionDocument } from './document';
 import { problemsOf } from './issue-to-problems';
-import { identifier, linkDocument, partialLinkDocument, type LinkDocument, type PartialLinkDocument } from './link-document';
+import { identifier, linkDocument, type LinkDocument, type PartialLinkDocument } from './link-document';
+import { placeOf } from './place';
+import { soundPartOf } from './sound-part';
 
 export interface ParsedLink {
   /** Absent when its shape is not right. */
   readonly whole?: LinkDocument;
   /** What could be read, for the checks that go on. */
   readonly partial: PartialLinkDocument;
+  /** Where the rules of `partial.mapping` stand in the document, when some could not be read. */
+  readonly rulePositions?: readonly number[];
 }
 
 export interface ParsedDocument {
@@ -49,10 +53,7 @@ export function parseConnection(value: unknown): { readonly document?: Connectio
 function parseLink(id: string, value: unknown, problems: Problem[]): ParsedLink {
   const whole = check(linkDocument, value, ['links', id], problems);
   if (whole !== undefined) return { whole, partial: whole };
-  if (!isObject(value)) return { partial: {} };
-  const faulty = new Set(linkDocument.safeParse(value).error?.issues.map(({ path }) => path[0]));
-  const sound = Object.fromEntries(Object.entries(value).filter(([key]) => !faulty.has(key)));
-  return { partial: partialLinkDocument.safeParse(sound).data ?? {} };
+  return isObject(value) ? soundPartOf(value) : { partial: {} };
 }
 
 function check<Schema extends z.ZodType>(
@@ -73,11 +74,10 @@ function entriesOf(value: unknown, place: string, problems: Problem[]): [string,
     problems.push({ place, problem: 'must be a group of keys, one an id' });
     return [];
   }
-  return Object.entries(value).filter(([id]) => {
-    const ok = identifier.safeParse(id).success;
-    if (!ok) problems.push({ place: `${place}[${JSON.stringify(id)}]`, problem: 'must have an id of small letters, digits and dashes' });
-    return ok;
-  });
+  for (const id of Object.keys(value))
+    if (!identifier.safeParse(id).success)
+      problems.push({ place: placeOf([place, id]), problem: 'must have an id of small letters, digits and dashes' });
+  return Object.entries(value);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

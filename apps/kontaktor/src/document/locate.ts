@@ -5,8 +5,8 @@ const step = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([A-Za-z0-9_-]+)/g;
 const stepsOf = (place: string): readonly string[] =>
   [...place.matchAll(step)].map(([, index, quoted, plain]) => index ?? quoted ?? plain ?? '');
 
-/** `12:5` of a place such as `links.newsletter.tags[1]`, or of what is nearest to it; where a key is missing, that of its group. */
-export function locate(document: Document, lines: LineCounter, place: string): string {
+/** Line and column of a place such as `links.newsletter.tags[1]`, or of what is nearest to it; where a key is missing, that of its group. */
+export function locate(document: Document, lines: LineCounter, place: string): { readonly line: number; readonly col: number } {
   let node: unknown = document.contents;
   let offset = 0;
   for (const key of stepsOf(place)) {
@@ -15,8 +15,7 @@ export function locate(document: Document, lines: LineCounter, place: string): s
     offset = next.offset ?? offset;
     node = next.value;
   }
-  const { line, col } = lines.linePos(offset);
-  return `${line}:${col}`;
+  return lines.linePos(offset);
 }
 
 function below(node: unknown, key: string): { readonly offset: number | undefined; readonly value: unknown } | undefined {

@@ -42,11 +42,10 @@ describe('reading kontaktor.yaml', () => {
     await expect(readDocument('/nowhere/kontaktor.yaml', {})).rejects.toThrow('There is no file /nowhere/kontaktor.yaml.');
   });
 
-  it('[F15] finds the place of a problem in the file, or the nearest to it', async () => {
+  it('[F15] finds the place of a problem in the file, or the nearest to it, and orders them by it', async () => {
     const { located } = await readDocument(await fileWith('links:\n  news:\n    tags:\n      - VIP\n      - vip\n    "my key": 1\n'), {});
-    const lines = ['links.news.tags[1]', 'links.news["my key"]', 'links.news.brake.share', 'workspace'].map((place) =>
-      located([{ place, problem: '' }])[0]?.place.replace(/^.*yaml:/, ''),
-    );
-    expect(lines).toEqual(['5:9 links.news.tags[1]', '6:5 links.news["my key"]', '2:3 links.news.brake.share', '1:1 workspace']);
+    const places = ['links.news.tags[1]', 'links.news["my key"]', 'links.news.brake.share', 'workspace'];
+    const lines = located(places.map((place) => ({ place, problem: '' }))).map(({ place }) => place.replace(/^.*yaml:/, ''));
+    expect(lines).toEqual(['1:1 workspace', '2:3 links.news.brake.share', '5:9 links.news.tags[1]', '6:5 links.news["my key"]']);
   });
 });

@@ -8,7 +8,7 @@ import { locate } from './locate';
 /** A document that was read, with the variables filled in, and a way to say where in the file something stands. */
 export interface ReadDocument {
   readonly value: Readonly<Record<string, unknown>>;
-  /** Places of problems with the file, line and column before them. */
+  /** In the order of the file, with file, line and column before their places. */
   located(problems: readonly PlacedProblem[]): readonly PlacedProblem[];
 }
 
@@ -18,10 +18,10 @@ export async function readDocument(file: string, env: NodeJS.ProcessEnv): Promis
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const located = (problems: readonly PlacedProblem[]): readonly PlacedProblem[] =>
-    problems.map(({ place, problem }) => ({
-      place: `${file}:${locate(document, lines, place)}${place === '' ? '' : ` ${place}`}`,
-      problem,
-    }));
+    problems
+      .map((one) => ({ ...one, at: locate(document, lines, one.place) }))
+      .sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col)
+      .map(({ place, problem, at: { line, col } }) => ({ place: `${file}:${line}:${col}${place === '' ? '' : ` ${place}`}`, problem }));
   const mistakes = [...document.errors, ...document.warnings].map(({ pos, message }) => {
     const { line, col } = lines.linePos(pos[0]);
     return { place: `${file}:${line}:${col}`, problem: message };
