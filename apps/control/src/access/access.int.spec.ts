@@ -94,6 +94,14 @@ describe('access', () => {
     expect(foreign.body).toMatchObject({ error: { problems: [{ place: 'workspace' }] } });
   });
 
+  it('[F16] the character NUL is refused with its place', async () => {
+    for (const [path, place] of [
+      ['journal?campaign=%00', 'campaign'],
+      ['links/a%00b', 'id'],
+    ] as const)
+      expect(await control.call('GET', path)).toMatchObject({ status: 422, body: { error: { problems: [{ place }] } } });
+  });
+
   it('[F16] a user signs in, with a password that is kept as argon2id; a new one ends the sessions', async () => {
     const password = 'správný kůň baterie';
     const signIn = (given: string) =>
