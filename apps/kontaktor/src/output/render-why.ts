@@ -1,5 +1,5 @@
 import type { WhyView } from '@kontaktor/contracts';
-import { words, type Language } from './words';
+import { outcomeWords, ruleWords, worded, words, type Language } from './words';
 
 type Contact = WhyView['contacts'][number];
 type Profile = Contact['profiles'][number];
@@ -31,10 +31,12 @@ function profileLines(profile: Profile, language: Language): string[] {
   return [
     `  ${w.link} ${linkId}, ${address ?? profile.remoteId}: ${eligible ? w.in : w.out}`,
     `    ${reason.text[language]} (${reason.code})`,
-    `    ${w.decidedAt} ${decidedAt}, ${w.outcome} ${outcome}${problem === null ? '' : `: ${problem}`}`,
-    ...trace.map(({ rule, held, saw }) => `    ${held ? '+' : '-'} ${rule}: ${saw}`),
+    `    ${w.decidedAt} ${decidedAt}, ${w.outcome} ${worded(outcomeWords, outcome, language)}${problem === null ? '' : `: ${problem}`}`,
+    ...trace.map(({ rule, held, saw }) => `    ${held ? '+' : '-'} ${worded(ruleWords, rule, language)}: ${saw}`),
     ...notices.map((notice) => `    ! ${notice}`),
-    ...history.map((entry) => `    ${w.before} ${entry.at}: ${entry.eligible ? w.in : w.out}, ${entry.reason.text[language]}`),
+    ...history
+      .filter(({ at }) => at !== decidedAt)
+      .map((entry) => `    ${w.before} ${entry.at}: ${entry.eligible ? w.in : w.out}, ${entry.reason.text[language]}`),
   ];
 }
 

@@ -46,3 +46,19 @@ const cs: typeof en = {
 
 export const words = { en, cs } as const;
 export type Language = keyof typeof words;
+
+type Czech = Readonly<Record<string, string>>;
+
+/** The rules of a decision, by their English names. */
+export const ruleWords: Czech = {
+  ...{ 'not removed': 'není odstraněn', 'record type': 'typ záznamu', tag: 'štítek', 'e-mail': 'e-mail', filter: 'filtr' },
+  ...{ 'shared address': 'sdílená adresa', consent: 'souhlas' },
+};
+
+export const outcomeWords: Czech = {
+  ...{ done: 'hotovo', unchanged: 'beze změny', excluded: 'vynechán', removed: 'odebrán', held: 'pozdržen', failed: 'selhalo' },
+  ...{ suspended: 'pozastaveno', uncertain: 'nejisté' },
+};
+
+/** A word of the service in a language; one that is not known here stays as it is. */
+export const worded = (czech: Czech, word: string, language: Language): string => (language === 'cs' ? (czech[word] ?? word) : word);
