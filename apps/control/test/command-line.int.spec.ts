@@ -139,19 +139,25 @@ links:
     for (const part of [
       'not in',
       'Put one on the contact in 1CLICK',
-      '- tags: dodavatel',
+      '- tag: dodavatel',
       'list/2: subscribed (put there by us)',
       'VIP (there before us, stays)',
       'opt-in',
     ]) {
       expect(english.out).toContain(part);
     }
-    expect((await kontaktor(['why', 'petr@novak.example', '--lang', 'cs'])).out).toContain('není v seznamu\n    česky:');
+    expect(english.out.match(/before, at .*/g)).toEqual(['before, at 2026-02-01T08:15:00.000Z: in, All rules hold.']);
+    const czech = (await kontaktor(['why', 'petr@novak.example', '--lang', 'cs'])).out;
+    for (const part of ['není v seznamu\n    česky:', 'výsledek vynechán', '- štítek: dodavatel']) expect(czech).toContain(part);
   });
 
   it('[A10] [F10] journal, runs, failures and dead letters are listed, failures and letters sent again', async () => {
-    expect((await kontaktor(['journal', 'petr@novak.example', '--kind', 'delivered'])).out).toContain(
-      'delivered  petr@novak.example  written  Jaro 2026\ndelivered 1\n',
+    expect((await kontaktor(['journal', 'petr@novak.example', '--kind', 'campaign_delivered'])).out).toContain(
+      'campaign_delivered  petr@novak.example  written  Jaro 2026\ncampaign_delivered 1\n',
+    );
+    expect((await kontaktor(['journal', '--kind', 'call'])).out).toContain('call  contact c-1  observed  Jana: Volal\n');
+    expect((await kontaktor(['journal', '--kind', 'delivered'])).out).toBe(
+      'Nothing in the journal.\nThere is nothing of the kind "delivered"; there is: campaign_delivered 1, call 1\n',
     );
     expect((await kontaktor(['runs', 'newsletter'])).out).toContain(
       'created 880, updated 10, unchanged 8, removed 3, failed 2, excluded 1100',

@@ -23,8 +23,18 @@ const why = (address: string) => ({
         {
           ...{ linkId: 'newsletter', slotKey: 's', connectionId: 'crm', remoteId: 'person/81', address, eligible: false },
           reason: reason('filter.tag-missing', 'It has none of the tags newsletter, VIP. Put one on the contact in 1CLICK.'),
-          trace: [{ rule: 'tags', held: false, saw: 'dodavatel' }],
-          ...{ notices: [], desired: null, outcome: 'excluded', problem: null, decidedAt: at, history: [] },
+          trace: [{ rule: 'tag', held: false, saw: 'dodavatel' }],
+          ...{
+            notices: [],
+            desired: null,
+            outcome: 'excluded',
+            problem: null,
+            decidedAt: at,
+            history: [
+              { at, eligible: false, reason: reason('filter.tag-missing', 'No tag.'), runId: null },
+              { at: '2026-02-01T08:15:00.000Z', eligible: true, reason: reason('eligible', 'All rules hold.'), runId: null },
+            ],
+          },
         },
       ],
       places: [
@@ -44,9 +54,16 @@ const failure = {
 };
 
 const entry = {
-  ...{ id: 'e-1', contactId: 'c-1', kind: 'delivered', at, text: 'Jaro 2026', address: 'petr@novak.example', author: null },
+  ...{ id: 'e-1', contactId: 'c-1', kind: 'campaign_delivered', at, text: 'Jaro 2026', address: 'petr@novak.example', author: null },
   ...{ campaign: { id: '123', title: 'Jaro 2026' }, state: 'written' },
 };
+
+const call = { ...entry, id: 'e-2', kind: 'call', text: 'Volal', address: null, author: 'Jana', campaign: null, state: 'observed' };
+
+function journal(kind: string | null) {
+  const entries = [entry, call].filter((one) => kind === null || one.kind === kind);
+  return { entries, countsByKind: Object.fromEntries(entries.map((one) => [one.kind, 1])), next: null };
+}
 
 /** Knows one run, one person and one failure, all of the workspace `main`. */
 export function startFakeRegistry(token: string): Promise<FakeService> {
@@ -73,7 +90,7 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'runs') return [200, [run]];
   if (path === 'runs/run-1') return [200, run];
   if (path === 'why') return [200, why(query.get('address') ?? '')];
-  if (path === 'journal') return [200, { entries: [entry], countsByKind: { delivered: 1 }, next: null }];
+  if (path === 'journal') return [200, journal(query.get('kind'))];
   if (path === 'failures') return [200, { failures: [failure], countsByProblem: [{ problem: failure.problem, count: 1 }] }];
   if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
   return [404, { message: 'not found' }];

@@ -92,7 +92,7 @@ function addQuestions(program: Command, does: Does): void {
     .command('journal')
     .argument('[address]', 'only of this e-mail address')
     .description('campaign deliveries and the own entries of the team')
-    .option('--kind <kind>', 'delivered, opened, call …')
+    .option('--kind <kind>', 'campaign_delivered, campaign_opened …, or a kind of the team such as note, call, meeting')
     .option('--campaign <id>')
     .option('--from <time>', 'such as 2026-03-01')
     .option('--to <time>')

@@ -14,7 +14,7 @@ export class JournalQuery extends LimitQuery {
   @IsString()
   contactId?: string;
 
-  @ApiPropertyOptional({ description: 'delivered, opened, call …' })
+  @ApiPropertyOptional({ description: 'campaign_delivered, campaign_opened …, or a kind of the team such as note, call, meeting' })
   @IsOptional()
   @IsString()
   kind?: string;

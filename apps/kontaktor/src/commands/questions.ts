@@ -1,4 +1,5 @@
-import { failuresView, journalView, whyView, type FailuresView } from '@kontaktor/contracts';
+import { failuresView, journalView, whyView, type FailuresView, type JournalView } from '@kontaktor/contracts';
+import type { ApiClient } from '../api/api-client';
 import { retried } from '../api/answers';
 import { table } from '../output/output';
 import { renderWhy } from '../output/render-why';
@@ -18,15 +19,27 @@ export type JournalFilter = Readonly<Partial<Record<'address' | 'kind' | 'campai
 export async function journal({ api, output }: Session, filter: JournalFilter): Ended {
   const answer = await api.get(`journal${queryOf(filter)}`, journalView);
   output.data(answer);
-  const rows = answer.entries.map(({ at, kind, address, text, campaign, author, state }) => {
+  const rows = answer.entries.map(({ at, kind, address, contactId, text, campaign, author, state }) => {
     const from = campaign?.title ?? author ?? '';
-    return [at, kind, address ?? '', state, text === from || from === '' ? text : `${from}: ${text}`];
+    const whose = address ?? (contactId === null ? '' : `contact ${contactId}`);
+    return [at, kind, whose, state, text === from || from === '' ? text : `${from}: ${text}`];
   });
   for (const line of table(rows)) output.line(line);
-  const counts = Object.entries(answer.countsByKind).map(([kind, count]) => `${kind} ${count}`);
-  output.line(counts.length === 0 ? 'Nothing in the journal.' : counts.join(', '));
+  output.line(countsOf(answer) ?? 'Nothing in the journal.');
+  if (answer.entries.length === 0 && filter.kind !== undefined) output.line(await otherKinds(api, filter));
   if (answer.next !== null) output.line('There is more: narrow it with --from and --to, or see more with --limit.');
   return true;
+}
+
+/** The kinds that the same question finds when it names none. */
+async function otherKinds(api: ApiClient, { kind, ...rest }: JournalFilter): Promise<string> {
+  const there = countsOf(await api.get(`journal${queryOf({ ...rest, limit: '1' })}`, journalView));
+  return there === undefined ? 'There is nothing of another kind either.' : `There is nothing of the kind "${kind}"; there is: ${there}`;
+}
+
+function countsOf({ countsByKind }: JournalView): string | undefined {
+  const counts = Object.entries(countsByKind).map(([kind, count]) => `${kind} ${count}`);
+  return counts.length === 0 ? undefined : counts.join(', ');
 }
 
 /** Lists what failed; with `retry`, asks for all of it to be tried again. */
