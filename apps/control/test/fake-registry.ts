@@ -2,6 +2,7 @@ import { startFakeService, type FakeAnswer, type FakeRequest, type FakeService }
 
 const at = '2026-03-02T08:15:00.000Z';
 const reason = (code: string, en: string) => ({ code, params: {}, text: { en, cs: `česky: ${en}` } });
+const tagMissing = reason('filter.tag-missing', 'It has none of the tags newsletter, VIP. Put one on the contact in 1CLICK.');
 const counts = {
   ...{ read: 2000, eligible: 900, excluded: 1100, excludedBy: { 'filter.tag-missing': 1000, 'address.malformed': 100 } },
   ...{ removed: 3, created: 880, updated: 10, unchanged: 8, failed: 2, providerCalls: 14 },
@@ -22,7 +23,7 @@ const why = (address: string) => ({
       profiles: [
         {
           ...{ linkId: 'newsletter', slotKey: 's', connectionId: 'crm', remoteId: 'person/81', address, eligible: false },
-          reason: reason('filter.tag-missing', 'It has none of the tags newsletter, VIP. Put one on the contact in 1CLICK.'),
+          reason: tagMissing,
           trace: [{ rule: 'tag', held: false, saw: 'dodavatel' }],
           ...{
             notices: [],
@@ -31,7 +32,7 @@ const why = (address: string) => ({
             problem: null,
             decidedAt: at,
             history: [
-              { at, eligible: false, reason: reason('filter.tag-missing', 'No tag.'), runId: null },
+              { at, eligible: false, reason: tagMissing, runId: null },
               { at: '2026-02-01T08:15:00.000Z', eligible: true, reason: reason('eligible', 'All rules hold.'), runId: null },
             ],
           },

@@ -27,17 +27,22 @@ function contactLines({ contactId, addresses, records, profiles, places }: Conta
 
 function profileLines(profile: Profile, language: Language): string[] {
   const w = words[language];
-  const { linkId, address, eligible, reason, trace, notices, outcome, problem, decidedAt, history } = profile;
+  const { linkId, address, eligible, reason, trace, notices, outcome, problem, decidedAt } = profile;
   return [
     `  ${w.link} ${linkId}, ${address ?? profile.remoteId}: ${eligible ? w.in : w.out}`,
     `    ${reason.text[language]} (${reason.code})`,
     `    ${w.decidedAt} ${decidedAt}, ${w.outcome} ${worded(outcomeWords, outcome, language)}${problem === null ? '' : `: ${problem}`}`,
     ...trace.map(({ rule, held, saw }) => `    ${held ? '+' : '-'} ${worded(ruleWords, rule, language)}: ${saw}`),
     ...notices.map((notice) => `    ! ${notice}`),
-    ...history
-      .filter(({ at }) => at !== decidedAt)
-      .map((entry) => `    ${w.before} ${entry.at}: ${entry.eligible ? w.in : w.out}, ${entry.reason.text[language]}`),
+    ...before(profile).map((entry) => `    ${w.before} ${entry.at}: ${entry.eligible ? w.in : w.out}, ${entry.reason.text[language]}`),
   ];
+}
+
+/** Decisions before the present one, which is the newest of the history. */
+function before({ eligible, reason, history }: Profile): Profile['history'] {
+  const [newest] = history;
+  const isPresent = newest?.eligible === eligible && newest.reason.text.en === reason.text.en;
+  return isPresent ? history.slice(1) : history;
 }
 
 function placeLines({ connectionId, known, tags, places }: Contact['places'][number], language: Language): string[] {
