@@ -7,6 +7,8 @@ export interface RemoteAndLedger {
   readonly ledger: Ledger;
 }
 
+const wasTakenOut = (item: LedgerItem | undefined): boolean => item?.value === 'removed' && item.stamp !== undefined;
+
 /** State and ledger after the provider confirmed `write`. `stamps` are what it answered, by ledger item (`place:list/7`). */
 export function applyWrite(
   { there, ledger }: RemoteAndLedger,
@@ -29,6 +31,8 @@ export function applyWrite(
   }
   for (const place of write.unsubscribe) {
     const stamp = stamps[`place:${place}`];
+    // Two writes asked for the same removal: the one that did it answered the stamp, the other found it done.
+    if (stamp === undefined && wasTakenOut(items[`place:${place}`])) continue;
     places[place] = { status: 'unsubscribed', ...(stamp === undefined ? {} : { stamp }) };
     items[`place:${place}`] = { value: 'removed', ours: true, ...(stamp === undefined ? {} : { stamp }) };
   }

@@ -89,6 +89,17 @@ describe('combine', () => {
     }
   });
 
+  it('[F4] a removal asked for twice stays ours: the second answer, which found it done, takes the stamp away from nobody', () => {
+    const leaving = combine([], member({ tags: ['VIP'] }), ours, options).write;
+    if (leaving === null) throw new Error('nobody leaves');
+    const once = applyWrite({ there: member({ tags: ['VIP'] }), ledger: ours }, leaving, { 'place:list/7': 's1' });
+    const twice = applyWrite(once, leaving);
+    expect([twice.ledger['place:list/7'], twice.there.places['list/7']]).toEqual([
+      { value: 'removed', ours: true, stamp: 's1' },
+      { status: 'unsubscribed', stamp: 's1' },
+    ]);
+  });
+
   it('[F4] who unsubscribed is not subscribed again, whom we took out comes back', () => {
     const places = { 'list/7': { status: 'unsubscribed', stamp: 's1' } } as const;
     expect(combine([desire], member({ tags: ['VIP'], places }), {}, options).write).toBeNull();
