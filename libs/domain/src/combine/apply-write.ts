@@ -7,8 +7,6 @@ export interface RemoteAndLedger {
   readonly ledger: Ledger;
 }
 
-const wasTakenOut = (item: LedgerItem | undefined): boolean => item?.value === 'removed' && item.stamp !== undefined;
-
 /** State and ledger after the provider confirmed `write`. `stamps` are what it answered, by ledger item (`place:list/7`). */
 export function applyWrite(
   { there, ledger }: RemoteAndLedger,
@@ -29,13 +27,7 @@ export function applyWrite(
     // The stamp of our removal is kept: a late reading that still shows it is no act of the person.
     items[`place:${place}`] = { value: 'subscribed', ours: true, stamp };
   }
-  for (const place of write.unsubscribe) {
-    const stamp = stamps[`place:${place}`];
-    // Two writes asked for the same removal: the one that did it answered the stamp, the other found it done.
-    if (stamp === undefined && wasTakenOut(items[`place:${place}`])) continue;
-    places[place] = { status: 'unsubscribed', ...(stamp === undefined ? {} : { stamp }) };
-    items[`place:${place}`] = { value: 'removed', ours: true, ...(stamp === undefined ? {} : { stamp }) };
-  }
+  for (const place of write.unsubscribe) takeOut(place, places, items, stamps[`place:${place}`]);
   for (const tag of write.addTags) items[`tag:${tag}`] = { value: true, ours: true };
   for (const tag of write.removeTags) delete items[`tag:${tag}`];
   for (const [field, value] of Object.entries(write.fields)) items[`field:${field}`] = { value, ours: true };
@@ -44,3 +36,12 @@ export function applyWrite(
 }
 
 const subscribed = (stamp: string | undefined): PlaceState => ({ status: 'subscribed', ...(stamp === undefined ? {} : { stamp }) });
+
+function takeOut(place: string, places: Record<string, PlaceState>, items: Record<string, LedgerItem>, answered: string | undefined): void {
+  const before = items[`place:${place}`];
+  // Two writes asked for the same removal: the one that did it answered the stamp, the other found it done.
+  if (answered === undefined && before?.value === 'removed' && before.stamp !== undefined) return;
+  const stamp = answered === undefined ? {} : { stamp: answered };
+  places[place] = { status: 'unsubscribed', ...stamp };
+  items[`place:${place}`] = { value: 'removed', ours: true, ...stamp };
+}
