@@ -106,6 +106,29 @@ describe('who is who', () => {
     ]);
   });
 
+  it('[F3][F12] outcomes of several addresses of one profile that are told together all count', async () => {
+    const s = await Scenario.begin(world, { brake: { removals: 1000, share: 1 } });
+    const ids = Array.from({ length: 20 }, (_, index) => index + 1);
+    const edit = async (name: string) => {
+      for (const id of ids) s.crm.person(id, `${name}${id}@firma.cz`);
+      await s.tellCrm();
+      await s.settled();
+    };
+    await edit('a');
+    await s.run();
+    s.holdWrites = true;
+    await edit('b');
+    await edit('c');
+    s.holdWrites = false;
+    await s.writeNow();
+    await s.settled();
+    await s.letTimePass();
+    const statuses = ids.map((id) => ['a', 'c'].map((name) => s.mail.status(`${name}${id}@firma.cz`)));
+    expect(statuses).toEqual(ids.map(() => ['unsubscribed', 'subscribed']));
+    const sql = `SELECT slot_key, leaving FROM memberships WHERE workspace_id = $1 AND (recheck OR leaving <> '{}')`;
+    expect(await s.query(sql)).toEqual([]);
+  });
+
   it('[F3][F4] who takes an address over is not held for what its former owner did elsewhere', async () => {
     const s = await Scenario.begin(world);
     s.crm.person(1, 'shared@firma.cz');

@@ -1,5 +1,5 @@
 import type { ContactSynced } from '@kontaktor/contracts';
-import type { Tx } from '@kontaktor/persistence';
+import { columnArrays, unnestOf, type Tx } from '@kontaktor/persistence';
 import type { MembershipAt } from '../releasing/memberships-at';
 import { isDone, type Settled } from './settle-person';
 
@@ -12,35 +12,69 @@ export async function keepOutcomes(
   outcomes: readonly Outcome[],
   byAddress: ReadonlyMap<string, readonly MembershipAt[]>,
 ): Promise<void> {
+  await keepOnPersons(tx, outcomes);
+  await keepOnMemberships(tx, workspaceId, told(outcomes, byAddress));
+}
+
+/** Of several outcomes of one person the last one stays. */
+async function keepOnPersons(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+  const last = [...new Map(outcomes.map((outcome) => [outcome.person.remote_person_id, outcome])).values()];
   await tx.query(
     `UPDATE remote_persons p SET outcome = told.outcome, problem = told.problem, attempts = told.attempts, retry_at = told.retry_at, outcome_at = now()
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) AS told(id, outcome, problem, attempts, retry_at)
      WHERE p.remote_person_id = told.id`,
     [
-      outcomes.map(({ person }) => person.remote_person_id),
-      outcomes.map(({ synced }) => synced.outcome),
-      outcomes.map(({ synced }) => (isProblem(synced) ? (synced.failure?.message ?? synced.outcome) : null)),
-      outcomes.map(({ synced }) => synced.failure?.attempts ?? 0),
-      outcomes.map(({ synced }) => synced.failure?.retryAt ?? null),
+      last.map(({ person }) => person.remote_person_id),
+      last.map(({ synced }) => synced.outcome),
+      last.map(({ synced }) => (isProblem(synced) ? (synced.failure?.message ?? synced.outcome) : null)),
+      last.map(({ synced }) => synced.failure?.attempts ?? 0),
+      last.map(({ synced }) => synced.failure?.retryAt ?? null),
     ],
   );
-  const rows = outcomes.flatMap((outcome) => (byAddress.get(outcome.person.address) ?? []).map((membership) => ({ outcome, membership })));
+}
+
+interface Told {
+  readonly membership: MembershipAt;
+  readonly again: boolean;
+  readonly soon: boolean;
+}
+
+/**
+ * What all outcomes say of each membership, in their order. One row each: a membership may be told of at several addresses at once, and an
+ * UPDATE takes only one row of several for the same target.
+ */
+function told(outcomes: readonly Outcome[], byAddress: ReadonlyMap<string, readonly MembershipAt[]>): Told[] {
+  const rows = new Map<MembershipAt, Told>();
+  for (const outcome of outcomes) {
+    const { address } = outcome.person;
+    for (const key of byAddress.get(address) ?? []) {
+      const { membership, again, soon } = rows.get(key) ?? { membership: key, again: false, soon: false };
+      const leaving = isSettled(outcome) ? membership.leaving.filter((one) => one !== address) : membership.leaving;
+      rows.set(key, {
+        membership: { ...membership, leaving, outcome: outcomeOf(outcome, membership) },
+        again: again || needsAnotherLook(outcome),
+        soon: soon || isSoon(outcome),
+      });
+    }
+  }
+  return [...rows.values()];
+}
+
+const columns = { link_id: 'text', slot_key: 'text', outcome: 'text', leaving: 'text[]', again: 'boolean', soon: 'boolean' };
+
+/** The memberships are locked, so that nothing else was let go meanwhile. */
+async function keepOnMemberships(tx: Tx, workspaceId: string, rows: readonly Told[]): Promise<void> {
   await tx.query(
     `UPDATE memberships m SET outcome = told.outcome, recheck = m.recheck OR told.again,
-       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END,
-       leaving = CASE WHEN told.settled THEN array_remove(m.leaving, told.address) ELSE m.leaving END
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::text[], $8::boolean[])
-       AS told(link_id, slot_key, outcome, again, soon, address, settled)
-     WHERE m.workspace_id = $1 AND m.link_id = told.link_id AND m.slot_key = told.slot_key`,
+       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END, leaving = ARRAY(SELECT jsonb_array_elements_text(told.leaving::jsonb))
+     FROM ${unnestOf(columns, 'told')} WHERE m.workspace_id = $${Object.keys(columns).length + 1} AND m.link_id = told.link_id
+       AND m.slot_key = told.slot_key`,
     [
+      ...columnArrays(
+        columns,
+        rows.map(({ membership, again, soon }) => ({ ...membership, again, soon })),
+      ),
       workspaceId,
-      rows.map(({ membership }) => membership.link_id),
-      rows.map(({ membership }) => membership.slot_key),
-      rows.map(({ outcome, membership }) => outcomeOf(outcome, membership)),
-      rows.map(({ outcome }) => needsAnotherLook(outcome)),
-      rows.map(({ outcome }) => isSoon(outcome)),
-      rows.map(({ outcome }) => outcome.person.address),
-      rows.map(({ outcome }) => isSettled(outcome)),
     ],
   );
 }

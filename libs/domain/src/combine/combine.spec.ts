@@ -122,6 +122,21 @@ describe('combine', () => {
     expect(combine([], there, {}, options)).toEqual({ write: null });
   });
 
+  it('[A6][F1] whom we took out has left: a second look takes no tags, but those of who opted out by their own act', () => {
+    const before = { there: member({ tags: ['hand', 'VIP'] }), ledger: ours };
+    const { write } = combine([], before.there, before.ledger, options);
+    if (write === null) throw new Error('a removal was expected');
+    const removed = applyWrite(before, write, { 'place:list/7': 's1' });
+    const read = (stamp: string) => {
+      const places = { 'list/7': { status: 'unsubscribed' as const, stamp } };
+      const record = { kind: 'person' as const, fields: {}, tags: ['hand', 'VIP'], slots: [], places };
+      return observeRemote(removed, record, ['tags', 'place:list/7'], true);
+    };
+    for (const after of [removed, read('s1')]) expect(combine([], after.there, after.ledger, options)).toEqual({ write: null });
+    const optedOut = read('s2');
+    expect(combine([], optedOut.there, optedOut.ledger, options).write).toMatchObject({ unsubscribe: [], removeTags: ['VIP'] });
+  });
+
   it('[F3] deletes only a person that is wholly ours and that no other list holds', () => {
     const deleting: CombineOptions = { ...options, leave: 'delete' };
     expect(combine([], member(), ours, deleting).write?.delete).toBe(true);

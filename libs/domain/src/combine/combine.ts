@@ -70,15 +70,20 @@ function leaving(there: RemoteState, ledger: Ledger, options: CombineOptions): W
   if (!there.known) return null;
   const [memberships, tags] = [ourMemberships(there, ledger), ourTags(there, ledger)];
   const untag: Write = { ...nothing(options.address), removeTags: tags };
-  if (options.leave === 'untag' || memberships.length === 0) return untag;
+  if (options.leave === 'untag') return untag;
   const others = Object.keys(there.places).filter((place) => there.places[place]?.status === 'subscribed' && !memberships.includes(place));
   const wholePersonIsOurs = ledger['person']?.ours === true && others.length === 0;
+  // Whom we took out before has left: no second write for the tags that the first one spared.
+  if (memberships.length === 0) return wholePersonIsOurs && wasTakenOut(there, ledger) ? null : untag;
   if (wholePersonIsOurs && options.leave === 'delete') return { ...nothing(options.address), delete: true };
   return { ...(wholePersonIsOurs ? nothing(options.address) : untag), unsubscribe: memberships };
 }
 
 const ourMemberships = (there: RemoteState, ledger: Ledger): string[] =>
   Object.keys(there.places).filter((place) => there.places[place]?.status === 'subscribed' && ledger[`place:${place}`]?.ours === true);
+
+const wasTakenOut = (there: RemoteState, ledger: Ledger): boolean =>
+  Object.keys(there.places).some((place) => ledger[`place:${place}`]?.ours === true && ledger[`place:${place}`]?.value === 'removed');
 
 const ourTags = (there: RemoteState, ledger: Ledger): string[] => there.tags.filter((tag) => ledger[`tag:${tag}`]?.ours === true);
 
