@@ -64,11 +64,18 @@ describe('runs', () => {
     expect(await ask('runs?link=newsletter&limit=5')).toMatchObject({ runs: [{ runId: 'run-1', counts: { created: 880 } }] });
     expect(await ask('runs/run-1')).toMatchObject({ state: 'done' });
     expect(await ask('why?address=petr%40novak.example')).toMatchObject({ contacts: [{ profiles: [{ eligible: false }] }] });
-    expect(await ask('journal?kind=delivered&campaign=123&from=2026-01-01')).toMatchObject({ countsByKind: { delivered: 1 } });
+    expect(await ask('journal?kind=campaign_delivered&campaign=123&from=2026-01-01')).toMatchObject({
+      countsByKind: { campaign_delivered: 1 },
+    });
     expect(await ask('failures')).toMatchObject({ failures: [{ attempts: 8 }] });
     expect(await ask('links/newsletter/people?list=excluded')).toEqual({ people: [], next: null });
     const journal = control.registry.requests.find(({ path }) => path.endsWith('/journal'));
-    expect(Object.fromEntries(journal?.query ?? [])).toEqual({ kind: 'delivered', campaign: '123', from: '2026-01-01', limit: '50' });
+    expect(Object.fromEntries(journal?.query ?? [])).toEqual({
+      kind: 'campaign_delivered',
+      campaign: '123',
+      from: '2026-01-01',
+      limit: '50',
+    });
   });
 
   it('[F10] cancel and retry are commands with who and until when', async () => {
