@@ -80,8 +80,7 @@ describe('splitName', () => {
 
   it('[A8] a split name is not split further', () => {
     const part = fc.constantFrom('Ing.', 'Ph.D.', 'Jan', 'Novák', 'a', ',', 'Mgr. Eva', 'Kůňovi', 'MBA');
-    // Longer ones can hold a title between two given names (`Mgr. Eva a MBA Kůňovi`), which is taken for a name once the first title is off.
-    const field = fc.array(part, { maxLength: 3 }).map((parts) => parts.join(' '));
+    const field = fc.array(part, { maxLength: 5 }).map((parts) => parts.join(' '));
     fc.assert(
       fc.property(field, field, (firstName, lastName) => {
         const once = splitName({ firstName, lastName });

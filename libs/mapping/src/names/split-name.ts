@@ -36,12 +36,12 @@ function namesOf(first: string, last: string): Pick<SplitName, 'firstName' | 'la
   }
   const only = first === '' ? last : first;
   const parted = splitWholeName(only);
-  if (parted !== undefined) return isTitle(parted.lastName) ? undefined : parted;
+  if (parted !== undefined) return hasTitle(parted.firstName) || hasTitle(parted.lastName) ? undefined : parted;
   return couple.test(only) || only.includes(',') ? undefined : { firstName: first, lastName: last };
 }
 
-/** `MBA Jan`: a title where none can stand is no surname. */
-const isTitle = (text: string): boolean => peelTitles(text).rest === '';
+/** `MBA Jan`, `Jan a MBA Nový`: a title where none can stand is part of no name. */
+const hasTitle = (text: string): boolean => peelTitles(text).rest !== text;
 
 const titlesOf = (first: Peeled, last: Peeled): Pick<SplitName, 'titleBefore' | 'titleAfter'> => ({
   titleBefore: [...first.before, ...last.before].join(' '),
