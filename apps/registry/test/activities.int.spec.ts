@@ -63,6 +63,23 @@ describe('the diary and the journal', () => {
     expect([(await failures()).failures, (await journal(s, 'address=jan@firma.cz')).entries[0]?.state]).toEqual([[], 'written']);
   });
 
+  it('[A9][F12] of two outcomes of one entry that are told together, the later one counts', async () => {
+    const s = await Scenario.begin(world);
+    s.crm.person(1, 'jan@firma.cz');
+    await s.run();
+    await s.deliver({ eventId: 'ecomail:1', address: 'jan@firma.cz' });
+    await s.settled();
+    const failure = { kind: 'provider-unavailable', message: 'away', attempts: 2, retryAt: '2030-01-01T00:00:00.000Z' };
+    const told = { connectionId: 'crm', remotePersonId: 'ecomail:1', kind: 'activity', version: 1, at: moment() } as const;
+    const [parked, done] = [
+      createEvent(contactSynced, s, { ...told, outcome: 'failed', failure }),
+      createEvent(contactSynced, s, { ...told, outcome: 'done' }),
+    ];
+    await world.publish(contactSynced, [parked, done]);
+    await s.settled();
+    expect((await journal(s, 'address=jan@firma.cz')).entries).toMatchObject([{ state: 'written', problem: null }]);
+  });
+
   it('[A9] a delivery before its contact is known is kept, and written when the contact comes; one to a former address too', async () => {
     const s = await Scenario.begin(world);
     await s.deliver({ eventId: 'ecomail:1', address: 'jan@firma.cz' });

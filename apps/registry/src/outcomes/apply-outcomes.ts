@@ -22,7 +22,9 @@ export async function applyOutcomes(tx: Tx, parts: RegistryParts, events: readon
   tx.afterCommit(parts.nudgeDue);
 }
 
-async function keepActivityOutcomes(tx: Tx, events: readonly Synced[]): Promise<void> {
+async function keepActivityOutcomes(tx: Tx, told: readonly Synced[]): Promise<void> {
+  // An update applies one of several rows for one activity, whichever it likes: only the last that was told goes in.
+  const events = [...new Map(told.map((event) => [`${event.workspaceId} ${event.data.remotePersonId}`, event])).values()];
   if (events.length === 0) return;
   await tx.query(
     `UPDATE activities a SET state = told.state, problem = told.problem
