@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigurationInvalid, constantTimeEquals, masterKeyFrom, providerKey, readConfig, seal, unseal } from './index';
 
@@ -31,5 +34,22 @@ describe('readConfig', () => {
 
   it('takes an empty variable, as docker compose passes on what is not set, for one that is missing', () => {
     expect(() => readConfig(schema, { PORT: '', DATABASE_URL: '' })).toThrow(/PORT: .*\n.*DATABASE_URL: is missing/);
+  });
+
+  it('[F16] reads a secret from the file that NAME_FILE names, as Docker and Kubernetes mount them', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kontaktor-config-')), 'url');
+    writeFileSync(file, 'postgres://x\n');
+    expect(readConfig(schema, { PORT: '1', DATABASE_URL_FILE: file }).DATABASE_URL).toBe('postgres://x');
+    expect(() => readConfig(schema, { PORT: '1', DATABASE_URL_FILE: file, DATABASE_URL: 'y' })).toThrow(
+      /DATABASE_URL_FILE: must not be set/,
+    );
+  });
+
+  it('[F16] names every file that cannot be used beside what else is wrong', () => {
+    const empty = join(mkdtempSync(join(tmpdir(), 'kontaktor-config-')), 'empty');
+    writeFileSync(empty, '\n');
+    const wrong = (): unknown => readConfig(schema.extend({ TOKEN: z.string() }), { DATABASE_URL_FILE: '/no/such', TOKEN_FILE: empty });
+    expect(wrong).toThrow(/DATABASE_URL_FILE: .*ENOENT: \/no\/such.*\n.*TOKEN_FILE: names an empty file.*\n.*PORT: /);
+    expect(wrong).not.toThrow(/DATABASE_URL: is missing/);
   });
 });
