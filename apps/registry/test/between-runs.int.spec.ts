@@ -1,3 +1,5 @@
+import { linkTrouble } from '@kontaktor/contracts';
+import { z } from 'zod';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
 
@@ -56,7 +58,7 @@ describe('work between runs', () => {
     expect(s.mail.status('eva@firma.cz')).toBe('unsubscribed');
   });
 
-  it('[F5] removals between runs stop at the brake of 24 hours, however they come', async () => {
+  it('[F5] [F14] removals between runs stop at the brake of 24 hours, however they come', async () => {
     const s = await Scenario.begin(world, { brake: { removals: 3, share: 1 } });
     for (let id = 1; id <= 10; id += 1) s.crm.person(id, `p${id}@firma.cz`);
     await s.run();
@@ -72,6 +74,8 @@ describe('work between runs', () => {
     expect(left()).toBeLessThanOrEqual(3);
     await leave(8, 9);
     expect(left()).toBeLessThanOrEqual(3);
+    const { body } = await world.get(`/internal/workspaces/${s.workspaceId}/link-troubles`);
+    expect(z.array(linkTrouble).parse(body)).toMatchObject([{ failing: 0, held: 9 - left() }]);
     expect(await s.run()).toMatchObject({ state: 'failed', problem: expect.stringMatching(/\d removals/) });
     await s.letTimePass();
     expect(left()).toBeLessThanOrEqual(3);

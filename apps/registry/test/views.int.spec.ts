@@ -1,4 +1,4 @@
-import { failuresView, journalView, peopleView, runView, whyView } from '@kontaktor/contracts';
+import { failuresView, journalView, linkTrouble, peopleView, runView, whyView } from '@kontaktor/contracts';
 import { z } from 'zod';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
@@ -68,6 +68,10 @@ describe('views of the registry', () => {
     expect(failuresView.parse(await get('failures')).failures).toMatchObject([
       { address: 'eva@firma.cz', problem: 'refused', retryAt: null },
     ]);
+  });
+
+  it('[F14] what of a link waits for somebody to look is counted', async () => {
+    expect(z.array(linkTrouble).parse(await get('link-troubles'))).toEqual([{ linkId: 'newsletter', failing: 1, held: 0 }]);
   });
 
   it('[F16] a workspace sees nothing of another, even with the ids of its contacts and runs', async () => {

@@ -1,7 +1,8 @@
-import { activityObserved, contactObserved, readFinished } from '@kontaktor/contracts';
+import { activityObserved, connectionTrouble, contactObserved, readFinished } from '@kontaktor/contracts';
 import { oneclick } from '@kontaktor/adapter-oneclick';
 import { sampleOneclickAccount, startOneclickSimulator, type OneclickSimulator } from '@kontaktor/simulator-oneclick';
 import { eventually } from '@kontaktor/testing';
+import { z } from 'zod';
 import { startAdapterWorld, type AdapterWorld } from './adapter-world';
 
 process.env['KONTAKTOR_POLL'] = '0.1';
@@ -98,11 +99,17 @@ describe('reading a source', () => {
     expect(missing).toEqual({ rows: 0 });
   });
 
-  it('[F5] a token that is no longer accepted suspends the connection; a changed connection lifts that', async () => {
+  it('[F5] [F14] a token that is no longer accepted suspends the connection, which is told with its cause; a changed connection lifts that', async () => {
     crm.faults.add({ kind: '401', times: 1 });
     expect(await fullRead('r1')).toMatchObject({ complete: false });
     const suspended = () => world.database.query('SELECT suspended IS NOT NULL AS yes FROM connections');
     expect(await suspended()).toEqual([{ yes: true }]);
+    const answer = await fetch(`${world.service.url}/internal/connections/troubles`, {
+      headers: { authorization: `Bearer ${world.serviceToken}` },
+    });
+    expect(z.array(connectionTrouble).parse(await answer.json())).toMatchObject([
+      { workspaceId: 'main', suspended: { kind: 'credentials-rejected', since: expect.any(String) }, failing: false, lastWebhookAt: null },
+    ]);
     await world.connect('crm', { baseUrl: crm.baseUrl, token: crm.account().token }, 2);
     await eventually(async () => expect(await suspended()).toEqual([{ yes: false }]));
     expect(await fullRead('r2')).toMatchObject({ complete: true });

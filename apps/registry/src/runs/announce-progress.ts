@@ -17,7 +17,8 @@ export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): P
     runProgressed,
     { workspaceId: run.workspace_id, correlationId: run.correlation_id },
     {
-      ...{ linkId: run.link_id, runId: run.run_id, state: run.state, at: run.now.toISOString(), startedAt: run.requested_at.toISOString() },
+      ...{ linkId: run.link_id, runId: run.run_id, mode: run.mode, state: run.state, at: run.now.toISOString() },
+      startedAt: run.requested_at.toISOString(),
       ...{ counts: runCounts(run), progress },
       ...(run.problem === null ? {} : { problem: run.problem }),
     },

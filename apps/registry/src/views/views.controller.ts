@@ -1,4 +1,4 @@
-import type { FailuresView, JournalView, PeopleView, RunView, WhyView } from '@kontaktor/contracts';
+import type { FailuresView, JournalView, LinkTrouble, PeopleView, RunView, WhyView } from '@kontaktor/contracts';
 import { normaliseAddress } from '@kontaktor/domain';
 import { ServiceTokenGuard } from '@kontaktor/service';
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
@@ -6,6 +6,7 @@ import { validate as isUuid } from 'uuid';
 import { REGISTRY_PARTS, type RegistryParts } from '../registry-parts';
 import { failuresView } from './failures-view';
 import { journalView } from './journal-view';
+import { linkTroubles } from './link-troubles';
 import { peopleLists, peopleView, type PeopleList } from './people-view';
 import { runViewOf, runViews } from './run-views';
 import { whyView } from './why-view';
@@ -53,6 +54,11 @@ export class ViewsController {
   @Get('failures')
   failures(@Param('workspaceId') workspaceId: string, @Query('linkId') linkId: Text, @Query('limit') limit: Text): Promise<FailuresView> {
     return failuresView(this.parts.database, workspaceId, linkId, limitOf(limit, 100, 1000));
+  }
+
+  @Get('link-troubles')
+  linkTroubles(@Param('workspaceId') workspaceId: string): Promise<LinkTrouble[]> {
+    return linkTroubles(this.parts.database, workspaceId);
   }
 
   @Get('links/:linkId/people')

@@ -10,6 +10,9 @@ export const connectionTables = `
     registry_epoch int NOT NULL DEFAULT 0,
     -- Why nothing is read or delivered at the moment, in words.
     suspended text,
+    -- Kind of the failure behind it, and since when; they mean nothing while it is not suspended.
+    suspended_kind text,
+    suspended_at timestamptz,
     -- When readings surely show whom we created last: a read that is asked for begins no sooner.
     settled_at timestamptz,
     PRIMARY KEY (workspace_id, connection_id)

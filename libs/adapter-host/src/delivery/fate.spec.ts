@@ -32,6 +32,8 @@ describe('what follows a failure', () => {
 
   it('[F10] a refused item is final, refused credentials stop the connection', () => {
     expect(fateOf(failed(itemRejected('no such address'), 0), 0)).toEqual({ kind: 'final', outcome: 'failed' });
-    expect(fateOf(failed(credentialsRejected('wrong key'), 0), 0)).toEqual({ kind: 'suspend', cause: 'wrong key' });
+    expect(fateOf(failed(credentialsRejected('wrong key'), 0), 0)).toEqual({
+      ...{ kind: 'suspend', cause: { kind: 'credentials-rejected', message: 'wrong key' } },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { ContactSynced } from '@kontaktor/contracts';
 import { defaultRetryPolicy, outcomeOf } from '@kontaktor/domain';
+import type { Cause } from '../connections/suspension';
 import { longestCallMs } from './batch';
 import type { Delivered } from './delivered';
 
@@ -14,7 +15,7 @@ export type Fate =
       /** Far enough away for a run to park the item. */
       readonly told: boolean;
     }
-  | { readonly kind: 'suspend'; readonly cause: string };
+  | { readonly kind: 'suspend'; readonly cause: Cause };
 
 const farAwayMs = 60_000;
 
@@ -22,12 +23,13 @@ const farAwayMs = 60_000;
 export function fateOf(one: Delivered, readLagMs: number): Fate {
   if (one.result === 'postponed') return { kind: 'retry', afterMs: one.afterMs, counts: false, uncertain: one.row.uncertain, told: false };
   if (one.result !== 'failed') return { kind: 'final', outcome: one.result };
-  const outcome = outcomeOf(one.error.toFailure(), one.row.attempts + 1, defaultRetryPolicy);
+  const failure = one.error.toFailure();
+  const outcome = outcomeOf(failure, one.row.attempts + 1, defaultRetryPolicy);
   switch (outcome.kind) {
     case 'fail':
       return { kind: 'final', outcome: 'failed' };
     case 'suspend':
-      return { kind: 'suspend', cause: outcome.cause };
+      return { kind: 'suspend', cause: { kind: failure.kind, message: outcome.cause } };
     case 'retry': {
       const { afterMs, countsAsAttempt: counts } = outcome;
       return { kind: 'retry', afterMs, counts, uncertain: one.row.uncertain, told: counts && afterMs >= farAwayMs };

@@ -54,7 +54,7 @@ async function settle(tx: Tx, batch: Batch, settled: readonly Settled[]): Promis
     batch,
     settled.flatMap(({ one, fate }) => (fate.kind === 'retry' ? [{ one, fate }] : [])),
   );
-  const cause = suspended.map(({ fate }) => (fate.kind === 'suspend' ? fate.cause : ''))[0];
+  const cause = suspended.flatMap(({ fate }) => (fate.kind === 'suspend' ? [fate.cause] : []))[0];
   if (cause === undefined) return;
   await suspendConnection(tx, batch.connection, cause);
   await keepSuspended(

@@ -1,8 +1,10 @@
+import type { ConnectionTrouble } from '@kontaktor/contracts';
 import { ServiceTokenGuard } from '@kontaktor/service';
-import { Controller, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
 import { AdapterRuntime } from '../adapter-runtime';
 import { inCallScope, oneOffScope } from '../calls/call-scope';
 import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
+import { connectionTroubles } from '../connections/connection-troubles';
 import { liftSuspension } from '../connections/suspension';
 import { providerFailureOf } from './provider-failure';
 
@@ -11,6 +13,12 @@ import { providerFailureOf } from './provider-failure';
 @UseGuards(ServiceTokenGuard)
 export class ConnectionsController {
   constructor(@Inject(AdapterRuntime) private readonly runtime: AdapterRuntime) {}
+
+  /** What control watches for alerts. */
+  @Get('troubles')
+  troubles(): Promise<ConnectionTrouble[]> {
+    return connectionTroubles(this.runtime.host.database);
+  }
 
   /** Checks the connection and, when the provider accepts it, lifts its suspension. */
   @Post(':workspaceId/:connectionId/resume')

@@ -21,6 +21,6 @@ export async function failRead(host: Host, tx: Tx, job: ReadJob, cause: unknown,
     );
     return;
   }
-  if (kind === 'credentials-rejected' || kind === 'schema-drift') await suspendConnection(tx, job, message);
+  if (kind === 'credentials-rejected' || kind === 'schema-drift') await suspendConnection(tx, job, { kind, message });
   await endRead(host, tx, job, { published: 0, calls, problem: message });
 }

@@ -86,7 +86,7 @@ export class PollRunner {
   private async failed(claim: string, row: PollRow, cause: unknown): Promise<void> {
     const { kind, message, retryAfterMs } = classify(cause);
     this.host.logger.warn({ err: cause, connectionId: row.connection_id, kind: row.kind }, 'polling failed');
-    if (kind === 'credentials-rejected') await suspendConnection(this.host.database, row, message);
+    if (kind === 'credentials-rejected') await suspendConnection(this.host.database, row, { kind, message });
     const wait = retryAfterMs ?? Math.min(this.host.pollMs * 2 ** (row.attempts + 1), longestWaitMs);
     await this.again(claim, row, wait, kind === 'rate-limited' ? row.attempts : row.attempts + 1);
   }

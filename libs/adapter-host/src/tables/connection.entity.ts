@@ -10,5 +10,7 @@ export class ConnectionEntity {
   @Column('text') sealedSecrets: string;
   @Column('int', { default: 0 }) registryEpoch: number;
   @Column('text', { nullable: true }) suspended: string | null;
+  @Column('text', { nullable: true }) suspendedKind: string | null;
+  @Column('timestamptz', { nullable: true }) suspendedAt: Date | null;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
 }

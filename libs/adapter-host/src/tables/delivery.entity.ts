@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('deliveries')
 @Check('deliveries_state_check', "state IN ('waiting', 'done', 'unreadable')")
+@Index('deliveries_newest', ['workspaceId', 'connectionId', 'receivedAt'])
 @Index('deliveries_waiting', ['dueAt'], { where: "state = 'waiting'" })
 export class DeliveryEntity {
   @PrimaryColumn('text') workspaceId: string;

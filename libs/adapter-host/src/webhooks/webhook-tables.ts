@@ -18,6 +18,7 @@ export const webhookTables = `
     PRIMARY KEY (workspace_id, delivery_id)
   );
   CREATE INDEX deliveries_waiting ON deliveries (due_at) WHERE state = 'waiting';
+  CREATE INDEX deliveries_newest ON deliveries (workspace_id, connection_id, received_at);
   -- An event of a campaign is told once, however often the provider sends it.
   CREATE TABLE told_events (
     workspace_id text NOT NULL,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoTime } from '../fields-schema';
 
 /** Settings with secrets in clear, for a call that is made once and kept nowhere; internal HTTP only. */
 export const settingsRequest = z.object({ settings: z.record(z.string(), z.unknown()) });
@@ -33,3 +34,18 @@ export const resumeAnswer = z.object({ resumed: z.boolean() });
 
 /** Body of any 4xx or 5xx of internal HTTP at an adapter: a classified failure of the provider. */
 export const providerFailure = z.object({ kind: z.string(), message: z.string() });
+
+/** `GET /internal/connections/troubles` at an adapter: how each enabled connection fares. */
+export const connectionTrouble = z.object({
+  workspaceId: z.string(),
+  connectionId: z.string(),
+  /** `kind` is that of the failure: `credentials-rejected`, `schema-drift`. */
+  suspended: z.object({ kind: z.string(), cause: z.string(), since: isoTime.nullable() }).nullable(),
+  /** Its reads, or looks for changes, failed the last time, and are tried again. */
+  failing: z.boolean(),
+  /** Since when a look for changes is overdue; null: none is. */
+  pollDueSince: isoTime.nullable(),
+  /** Of those that are still kept; null: none is. */
+  lastWebhookAt: isoTime.nullable(),
+});
+export type ConnectionTrouble = z.infer<typeof connectionTrouble>;

@@ -141,3 +141,13 @@ export const peopleView = z.object({
   next: z.string().nullable(),
 });
 export type PeopleView = z.infer<typeof peopleView>;
+
+/** `GET …/link-troubles`: what waits for somebody to look, by link. */
+export const linkTrouble = z.object({
+  linkId: z.string(),
+  /** People whose last write failed, or waits for another try; those of a suspended connection are not counted. */
+  failing: z.number().int(),
+  /** People whom the brake between runs keeps until the next run; null: a run is on its way, or none has ended yet. */
+  held: z.number().int().nullable(),
+});
+export type LinkTrouble = z.infer<typeof linkTrouble>;

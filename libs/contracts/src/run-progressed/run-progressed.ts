@@ -20,6 +20,8 @@ export type RunCounts = z.infer<typeof runCounts>;
 const runProgressedData = z.object({
   linkId: z.string(),
   runId: z.string(),
+  /** Absent: of a version that did not tell. */
+  mode: z.enum(['full', 'dry']).optional(),
   state: z.string(),
   at: isoTime,
   startedAt: isoTime,
@@ -37,6 +39,7 @@ export const runProgressed = defineTopic({
   example: {
     linkId: 'newsletter',
     runId: 'run-1',
+    mode: 'full',
     state: 'upserting',
     at: '2026-03-02T08:15:06.000Z',
     startedAt: '2026-03-02T08:15:00.000Z',
