@@ -67,7 +67,7 @@ async function processesOf(options: ServicesOptions): Promise<Record<ServiceName
   const one = (name: ServiceName): ServiceProcess =>
     new ServiceProcess({
       ...{ name, port: portOf(name), main: join(options.builtApps, appFolders[name], 'src', 'main.js') },
-      environment: { ...shared, ...ownEnvironment(name, options) },
+      environment: { ...shared, SERVICE_URL: urlOf(name), ...ownEnvironment(name, options) },
       onUnexpectedEnd: options.onUnexpectedEnd,
     });
   return {

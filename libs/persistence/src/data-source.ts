@@ -8,6 +8,7 @@ export type EntityClass = new () => object;
 
 export interface DataSourceSettings {
   readonly url: string;
+  readonly ca?: string;
   readonly schema: string;
   readonly poolSize: number;
   readonly entities: readonly EntityClass[];
@@ -24,9 +25,10 @@ class SilentLogger extends AbstractLogger {
 }
 
 /** Not connected yet. The schema is changed by migrations alone. */
-export function dataSourceOf({ url, schema, poolSize, entities, migrations }: DataSourceSettings): DataSource {
+export function dataSourceOf({ url, ca, schema, poolSize, entities, migrations }: DataSourceSettings): DataSource {
   return new DataSource({
     ...{ type: 'postgres', url, schema, poolSize, applicationName: `kontaktor ${schema}` },
+    ...(ca === undefined ? {} : { ssl: { ca } }),
     ...{ entities: [...entities], migrations: [...migrations], namingStrategy: new PostgresNames() },
     ...{ synchronize: false, migrationsRun: false, installExtensions: false },
     logger: new SilentLogger(),

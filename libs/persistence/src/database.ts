@@ -23,6 +23,8 @@ export interface Tx extends Queryable, Repositories {
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** PEM certificates that the server's is checked against: no connection without TLS then. `sslmode` in the URL does the same with files. */
+  readonly ca?: string;
   /** The service's own schema; the search path is set to it alone. */
   readonly schema: string;
   readonly poolSize?: number;
@@ -40,9 +42,9 @@ export class Database implements Queryable, Repositories {
   private closed = false;
 
   /** Connects with the first use; a failed attempt is made again with the next. */
-  constructor({ url, schema, poolSize = 8, entities = [], migrations = [] }: DatabaseOptions) {
+  constructor({ url, ca, schema, poolSize = 8, entities = [], migrations = [] }: DatabaseOptions) {
     this.schema = schema;
-    this.dataSource = dataSourceOf({ url, schema, poolSize, entities, migrations: migrations.map(migrationClass) });
+    this.dataSource = dataSourceOf({ url, ca, schema, poolSize, entities, migrations: migrations.map(migrationClass) });
   }
 
   async query<Row extends object>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {

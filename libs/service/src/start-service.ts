@@ -12,6 +12,8 @@ import { ServiceModule } from './service.module';
 
 export interface StartOptions {
   readonly databaseUrl: string;
+  /** PEM certificates that Postgres' is checked against. */
+  readonly databaseCa?: string;
   /** Shared by all services of a process; whoever made it closes it. */
   readonly transport: Transport;
   readonly settings: SharedSettings;
@@ -19,6 +21,8 @@ export interface StartOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
+  /** Where others reach the service; absent: where it listens. */
+  readonly advertisedUrl?: string;
   readonly poolSize?: number;
   /** Called with the application before it listens: to add OpenAPI, body parsers, headers. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
@@ -39,7 +43,14 @@ const lastRequestsMs = 5000;
 export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
   const schema = definition.name.replace(/-/g, '_');
   const { migrations, entities } = definition;
-  const database = new Database({ url: options.databaseUrl, schema, poolSize: options.poolSize, entities, migrations });
+  const database = new Database({
+    url: options.databaseUrl,
+    ca: options.databaseCa,
+    schema,
+    poolSize: options.poolSize,
+    entities,
+    migrations,
+  });
   try {
     await database.migrate();
     return await startOn(database, definition, options);
@@ -63,7 +74,7 @@ async function startOn(database: Database, definition: ServiceDefinition, option
     await definition.configure?.(app);
     await options.configure?.(app);
     await app.listen(options.port, options.host);
-    state.url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    state.url = options.advertisedUrl ?? (await app.getUrl()).replace('[::1]', '127.0.0.1');
     await app.startAllMicroservices();
   } catch (error) {
     await app.close();

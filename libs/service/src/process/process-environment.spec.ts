@@ -34,4 +34,21 @@ describe('environment of a service', () => {
   it.each(['kafka', '127.0.0.1:9092,,', ','])('refuses brokers written as %j', (text) => {
     expect(() => readConfig(processEnvironment, { ...good, KAFKA_BROKERS: text })).toThrow('KAFKA_BROKERS: must name the brokers');
   });
+
+  it('[F12] wants to know where others reach a service that listens at every address', () => {
+    expect(() => readConfig(processEnvironment, { ...good, HOST: '0.0.0.0' })).toThrow('SERVICE_URL: must be set');
+    expect(readConfig(processEnvironment, { ...good, HOST: '0.0.0.0', SERVICE_URL: 'http://registry:4301' }).HOST).toBe('0.0.0.0');
+    expect(readConfig(processEnvironment, { ...good, HOST: '127.0.0.1' }).SERVICE_URL).toBeUndefined();
+  });
+
+  it('[F16] tells at once what is wrong in single variables of Kafka and between them', () => {
+    const wrong = { ...good, PORT: 'x', KAFKA_SSL_CERT: 'no PEM', KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_PASSWORD: 'hunter2' };
+    const reading = (): unknown => readConfig(processEnvironment, wrong);
+    for (const part of ['PORT: must be', 'KAFKA_SSL_CERT: must be certificates', 'KAFKA_SSL_CERT: is of no use without TLS'])
+      expect(reading).toThrow(part);
+    for (const part of ['KAFKA_SSL_KEY: must be set', 'KAFKA_SASL_USERNAME: must be set', 'KAFKA_SASL_MECHANISM: plain would send'])
+      expect(reading).toThrow(part);
+    expect(reading).not.toThrow('hunter2');
+    expect(() => readConfig(processEnvironment, { ...good, KAFKA_SASL_USERNAME: 'x' })).toThrow('KAFKA_SASL_USERNAME: is of no use');
+  });
 });

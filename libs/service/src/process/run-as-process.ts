@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { masterKeyFrom, readConfig } from '@kontaktor/config';
+import { kafkaSecurity, masterKeyFrom, readConfig } from '@kontaktor/config';
 import { createLogger, type Logger } from '@kontaktor/observability';
 import { openKafka } from '@kontaktor/messaging';
 import { startService, type RunningService, type StartOptions } from '../start-service';
@@ -32,11 +32,22 @@ async function start(
   logger.level = env.LOG_LEVEL;
   const transport = await openKafka({
     brokers: env.KAFKA_BROKERS,
+    security: kafkaSecurity(env),
     clientId: `${definition.name}@${hostname()}`,
     onError: (error: unknown) => logger.error({ err: error }, 'kafka'),
   });
   const service = await startService(definition, {
-    ...{ databaseUrl: env.DATABASE_URL, transport, logger, port: env.PORT, host: env.HOST, configure, poolSize: env.DATABASE_POOL },
+    ...{
+      databaseUrl: env.DATABASE_URL,
+      databaseCa: env.DATABASE_CA,
+      transport,
+      advertisedUrl: env.SERVICE_URL,
+      logger,
+      port: env.PORT,
+      host: env.HOST,
+      configure,
+      poolSize: env.DATABASE_POOL,
+    },
     settings: {
       masterKey: masterKeyFrom(env.KONTAKTOR_MASTER_KEY),
       serviceToken: env.KONTAKTOR_SERVICE_TOKEN,
