@@ -41,15 +41,16 @@ describe('persistence', () => {
     const rows = Array.from({ length: 2500 }, (_, id) => ({
       id,
       name: id % 2 ? null : `Žluť ${id}`,
-      tags: ['a,"{', `t${id}`],
-      data: { id },
+      tags: ['a,"{\\', `t${id}`, 'NULL', ''],
+      data: id % 2 ? null : { id, text: '"\\,{}', none: null },
       at: new Date(id),
     }));
     const columns = { id: 'int', name: 'text', tags: 'text[]', data: 'jsonb', at: 'timestamptz' };
     const inserted = await insertRows(database, 'things', columns, rows, { returning: 'id' });
     expect(inserted).toHaveLength(2500);
     expect(await insertRows(database, 'things', columns, rows, { onConflict: 'ON CONFLICT DO NOTHING', returning: 'id' })).toEqual([]);
-    expect(await database.query('SELECT * FROM things WHERE id = 2002')).toEqual([rows[2002]]);
+    expect(await database.query('SELECT * FROM things WHERE id IN (2001, 2002) ORDER BY id')).toEqual([rows[2001], rows[2002]]);
+    expect(await database.query('SELECT 1 FROM things WHERE data IS NULL')).toHaveLength(1250);
   });
 
   it('a failed transaction leaves nothing and runs no after-commit action', async () => {

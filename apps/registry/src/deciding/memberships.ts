@@ -50,7 +50,7 @@ const columns = {
   link_version: 'int',
   eligible: 'boolean',
   reason: 'jsonb',
-  notices: 'jsonb',
+  notices: 'json',
   desired: 'jsonb',
   desired_hash: 'text',
   due_at: 'timestamptz',
@@ -102,7 +102,7 @@ export async function saveMemberships(tx: Tx, workspaceId: string, decided: read
     link_id: 'text',
     slot_key: 'text',
     eligible: 'boolean',
-    reason: 'jsonb',
+    reason: 'json',
     link_version: 'int',
   };
   await insertRows(tx, 'decisions', historyColumns, history);

@@ -66,7 +66,7 @@ const columns = { link_id: 'text', slot_key: 'text', outcome: 'text', leaving: '
 async function keepOnMemberships(tx: Tx, workspaceId: string, rows: readonly Told[]): Promise<void> {
   await tx.query(
     `UPDATE memberships m SET outcome = told.outcome, recheck = m.recheck OR told.again,
-       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END, leaving = ARRAY(SELECT jsonb_array_elements_text(told.leaving::jsonb))
+       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END, leaving = told.leaving
      FROM ${unnestOf(columns, 'told')} WHERE m.workspace_id = $${Object.keys(columns).length + 1} AND m.link_id = told.link_id
        AND m.slot_key = told.slot_key`,
     [

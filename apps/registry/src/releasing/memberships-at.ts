@@ -84,7 +84,7 @@ export interface ReleasedRow {
 const columns = {
   link_id: 'text',
   slot_key: 'text',
-  released: 'jsonb',
+  released: 'json',
   released_hash: 'text',
   released_address: 'text',
   leaving: 'text[]',
@@ -95,8 +95,8 @@ const columns = {
 export async function saveReleased(tx: Tx, workspaceId: string, rows: readonly ReleasedRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += 1000) {
     await tx.query(
-      `UPDATE memberships m SET released = fresh.released::jsonb, released_hash = fresh.released_hash, released_address = fresh.released_address,
-         leaving = ARRAY(SELECT jsonb_array_elements_text(fresh.leaving::jsonb)), outcome = fresh.outcome, recheck = false, due_at = NULL, urgent = false
+      `UPDATE memberships m SET released = fresh.released, released_hash = fresh.released_hash, released_address = fresh.released_address,
+         leaving = fresh.leaving, outcome = fresh.outcome, recheck = false, due_at = NULL, urgent = false
        FROM ${unnestOf(columns, 'fresh')} WHERE m.workspace_id = $${Object.keys(columns).length + 1} AND m.link_id = fresh.link_id AND m.slot_key = fresh.slot_key`,
       [...columnArrays(columns, rows.slice(start, start + 1000)), workspaceId],
     );

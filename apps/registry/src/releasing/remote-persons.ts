@@ -73,8 +73,8 @@ const columns = {
   remote_id: 'text',
   address: 'text',
   contact_id: 'uuid',
-  there: 'jsonb',
-  ledger: 'jsonb',
+  there: 'json',
+  ledger: 'json',
   read_at: 'timestamptz',
   parts: 'jsonb',
   unread: 'boolean',
@@ -99,9 +99,9 @@ export async function insertRemotePersons(
 export async function updateRemotePersons(tx: Tx, people: readonly RemotePerson[]): Promise<void> {
   for (let start = 0; start < people.length; start += 1000) {
     await tx.query(
-      `UPDATE remote_persons p SET remote_id = fresh.remote_id, contact_id = fresh.contact_id, there = fresh.there::jsonb,
-         ledger = fresh.ledger::jsonb, read_at = fresh.read_at, parts = fresh.parts::jsonb, unread = fresh.unread,
-         written_at = fresh.written_at, version = fresh.version, pending = fresh.pending::jsonb, stale = fresh.stale
+      `UPDATE remote_persons p SET remote_id = fresh.remote_id, contact_id = fresh.contact_id, there = fresh.there,
+         ledger = fresh.ledger, read_at = fresh.read_at, parts = fresh.parts, unread = fresh.unread,
+         written_at = fresh.written_at, version = fresh.version, pending = fresh.pending, stale = fresh.stale
        FROM ${unnestOf(columns, 'fresh')} WHERE p.remote_person_id = fresh.remote_person_id`,
       columnArrays(columns, people.slice(start, start + 1000)),
     );

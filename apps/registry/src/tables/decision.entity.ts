@@ -9,6 +9,6 @@ export class DecisionEntity {
   @PrimaryColumn('text') slotKey: string;
   @PrimaryColumn('timestamptz', { default: () => 'now()' }) at: Date;
   @Column('boolean') eligible: boolean;
-  @Column('jsonb') reason: unknown;
+  @Column('json') reason: unknown;
   @Column('int') linkVersion: number;
 }

@@ -21,10 +21,10 @@ export class MembershipEntity {
   @Column('int') linkVersion: number;
   @Column('boolean') eligible: boolean;
   @Column('jsonb') reason: unknown;
-  @Column('jsonb') notices: unknown;
+  @Column('json') notices: unknown;
   @Column('jsonb', { nullable: true }) desired: unknown;
   @Column('text') desiredHash: string;
-  @Column('jsonb', { nullable: true }) released: unknown;
+  @Column('json', { nullable: true }) released: unknown;
   @Column('text', { default: '' }) releasedHash: string;
   @Column('text', { nullable: true }) releasedAddress: string | null;
   @Column('text', { array: true, default: [] }) leaving: string[];

@@ -12,5 +12,5 @@ export class RecordEntity {
   @Column('text') presence: string;
   @Column('timestamptz') readAt: Date;
   @Column('text', { nullable: true }) grp: string | null;
-  @Column('jsonb') body: unknown;
+  @Column('json') body: unknown;
 }

@@ -11,8 +11,8 @@ export class RemotePersonEntity {
   @Column('text', { nullable: true }) remoteId: string | null;
   @Column('text') address: string;
   @Column('uuid', { nullable: true }) contactId: string | null;
-  @Column('jsonb') there: unknown;
-  @Column('jsonb') ledger: unknown;
+  @Column('json') there: unknown;
+  @Column('json') ledger: unknown;
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
   @Column('jsonb', { default: {} }) parts: unknown;
   @Column('boolean', { default: false }) unread: boolean;
