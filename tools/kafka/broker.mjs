@@ -20,15 +20,16 @@ const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.s
 
 /**
  * Starts a broker with its data in `folder`, which may hold those of an earlier one; `temporary` removes them in the end. It ends with this
- * process, also when this process is killed. `restart` starts it again on the same data and port after `kill` or `stop`.
+ * process, also when this process is killed. `restart` starts it again on the same data and port after `kill` or `stop`. `security` adds
+ * listeners and settings (see `brokerConfig`) and, when the folder is new, `users`: names and passwords known by SCRAM-SHA-512.
  */
-export async function startKafka({ folder, port, temporary = false }) {
+export async function startKafka({ folder, port, temporary = false, security }) {
   const jars = join(await fetchJars(), '*');
   const chosenPort = port ?? (await freePort());
   const [config, log] = [join(folder, 'server.properties'), join(folder, 'kafka.log')];
   await mkdir(folder, { recursive: true });
-  await writeFile(config, brokerConfig({ folder, port: chosenPort, controllerPort: await freePort() }));
-  await format({ folder, jars, config });
+  await writeFile(config, brokerConfig({ folder, port: chosenPort, controllerPort: await freePort(), security }));
+  await format({ folder, jars, config, users: security?.users ?? {} });
   let running = await launch({ folder, jars, config, log, temporary });
   return {
     brokers: `127.0.0.1:${chosenPort}`,
@@ -51,9 +52,10 @@ export async function startKafka({ folder, port, temporary = false }) {
   };
 }
 
-async function format({ folder, jars, config }) {
+async function format({ folder, jars, config, users }) {
   if (existsSync(join(folder, 'data', 'meta.properties'))) return;
   const args = ['-cp', jars, ...logging, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config];
+  for (const [name, password] of Object.entries(users)) args.push('--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`);
   await promisify(execFile)('java', args).catch(({ stderr, stdout }) => {
     throw new Error(`Kafka could not format ${folder}: ${String(stderr || stdout).slice(-1500)}`);
   });

@@ -3,3 +3,4 @@ export * from './eventually';
 export * from './tcp-line';
 export * from './describe-kafka';
 export * from './kafka-broker';
+export * from './certificates';

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,11 +15,20 @@ export interface KafkaBroker {
 
 const main = resolve(__dirname, '../../../tools/kafka/main.mjs');
 
+/** Further listeners, settings and users of a broker; see `tools/kafka/broker-config.mjs`. */
+export interface BrokerSecurity {
+  readonly listeners: Readonly<Record<string, { readonly port: number; readonly protocol: 'SSL' | 'SASL_SSL' | 'SASL_PLAINTEXT' }>>;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Passwords by name, known by SCRAM-SHA-512. */
+  readonly users?: Readonly<Record<string, string>>;
+}
+
 /** A broker of the test's own, which the test may kill; it ends with the test's process in any case. */
-export async function startKafkaBroker(): Promise<KafkaBroker> {
+export async function startKafkaBroker(security?: BrokerSecurity): Promise<KafkaBroker> {
   const folder = await mkdtemp(join(tmpdir(), 'kontaktor-kafka-'));
   const port = await freePort();
-  let running = await launch(folder, port);
+  const environment = await environmentOf(folder, port, security);
+  let running = await launch(environment);
   const end = async (): Promise<void> => {
     if (running.child.exitCode !== null) return;
     const gone = new Promise((done) => running.child.once('exit', done));
@@ -31,7 +40,7 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
     kill: end,
     restart: async () => {
       await end();
-      running = await launch(folder, port);
+      running = await launch(environment);
     },
     stop: async () => {
       await end();
@@ -40,10 +49,18 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
   };
 }
 
+async function environmentOf(folder: string, port: number, security?: BrokerSecurity): Promise<NodeJS.ProcessEnv> {
+  const places = { KAFKA_FOLDER: folder, KAFKA_PORT: String(port) };
+  if (security === undefined) return places;
+  const file = join(folder, 'security.json');
+  await writeFile(file, JSON.stringify(security));
+  return { ...places, KAFKA_SECURITY: file };
+}
+
 /** `main.mjs` names the broker's process in its first line, and ends when the broker does. */
-function launch(folder: string, port: number): Promise<{ child: ChildProcess; pid: number }> {
+function launch(environment: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; pid: number }> {
   const child = spawn(process.execPath, [main, '--with-parent'], {
-    env: { ...process.env, KAFKA_FOLDER: folder, KAFKA_PORT: String(port) },
+    env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   return new Promise((done, fail) => {
@@ -59,7 +76,8 @@ function launch(folder: string, port: number): Promise<{ child: ChildProcess; pi
   });
 }
 
-function freePort(): Promise<number> {
+/** A loopback port that nobody listens at just now. */
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
     server.once('error', fail);
