@@ -3,10 +3,8 @@ import { anyHistory, anyHistoryBetweenRuns, History } from './history';
 import { RegistryWorld } from './registry-world';
 import type { Scenario } from './scenario';
 
-const histories = Number(process.env['KONTAKTOR_HISTORIES'] ?? 20);
-/** The same histories every time, so that a red run is about the change; `KONTAKTOR_SEED=random` plays others. */
-const wish = process.env['KONTAKTOR_SEED'] ?? '20261124';
-const seed = wish === 'random' ? Date.now() % 2 ** 31 : Number(wish);
+const histories = Number(process.env['KONTAKTOR_HISTORIES'] ?? 30);
+const seed = Number(process.env['KONTAKTOR_SEED'] ?? Date.now() % 2 ** 31);
 
 /** `KONTAKTOR_PATH` with `KONTAKTOR_SEED` plays the one history that failed again. */
 const path = process.env['KONTAKTOR_PATH'];

@@ -183,8 +183,12 @@ export class History {
     return [];
   }
 
+  /** The last person's outcomes first; each person's own in their order, as every transport promises for one key. */
   private async tellLate(): Promise<void> {
-    await this.s.world.publish(contactSynced, this.late.splice(0).reverse(), 1);
+    const late = this.late.splice(0);
+    const people = [...new Set(late.map(({ data }) => data.remotePersonId))].reverse();
+    const told = people.flatMap((person) => late.filter(({ data }) => data.remotePersonId === person));
+    await this.s.world.publish(contactSynced, told, 1);
   }
 
   private async release(): Promise<void> {

@@ -8,9 +8,21 @@ export interface ContactRow {
   readonly former: readonly string[];
 }
 
-export async function loadContacts(tx: Tx, ids: Iterable<string>): Promise<Map<string, ContactRow>> {
-  const rows = await tx.query<ContactRow>('SELECT contact_id, addresses, former FROM contacts WHERE contact_id = ANY($1)', [
-    [...new Set(ids)],
+export const loadContacts = (tx: Tx, ids: Iterable<string>): Promise<Map<string, ContactRow>> => contactsById(tx, ids, '');
+
+/** Locks them: two records of one contact, with no address in common, may change at the same time. */
+export const lockContacts = (tx: Tx, ids: Iterable<string>): Promise<Map<string, ContactRow>> =>
+  contactsById(tx, ids, 'ORDER BY contact_id FOR NO KEY UPDATE');
+
+async function contactsById(
+  tx: Tx,
+  ids: Iterable<string>,
+  lock: '' | 'ORDER BY contact_id FOR NO KEY UPDATE',
+): Promise<Map<string, ContactRow>> {
+  const unique = [...new Set(ids)];
+  if (unique.length === 0) return new Map();
+  const rows = await tx.query<ContactRow>(`SELECT contact_id, addresses, former FROM contacts WHERE contact_id = ANY($1) ${lock}`, [
+    unique,
   ]);
   return new Map(rows.map((row) => [row.contact_id, row]));
 }
@@ -25,9 +37,11 @@ export async function saveContacts(tx: Tx, workspaceId: string, contacts: readon
   await insertRows(tx, 'contacts', columns, rows, {
     onConflict: 'ON CONFLICT (contact_id) DO UPDATE SET addresses = excluded.addresses, former = excluded.former',
   });
-  // Former addresses were held when they were present ones.
-  const fresh = contacts.flatMap(({ contact_id, addresses }) =>
-    addresses.filter((address) => holders.get(address)?.includes(contact_id) !== true).map((address) => ({ contact_id, address })),
+  // Addresses that are not locked here were held before.
+  const fresh = contacts.flatMap(({ contact_id, addresses, former }) =>
+    [...addresses, ...former]
+      .filter((address) => holders.get(address)?.includes(contact_id) === false)
+      .map((address) => ({ contact_id, address })),
   );
   if (fresh.length === 0) return;
   await tx.query(
@@ -44,4 +58,10 @@ export function withAddresses(contact: ContactRow, own: readonly string[], other
   const addresses = [...new Set([...own, ...others])].sort();
   const former = [...new Set([...contact.former, ...contact.addresses])].filter((address) => !addresses.includes(address)).sort();
   return { contact_id: contact.contact_id, addresses, former };
+}
+
+/** The contact with addresses that were its own once. */
+export function withFormer({ contact_id, addresses, former }: ContactRow, passed: readonly string[]): ContactRow {
+  const more = passed.filter((address) => !addresses.includes(address));
+  return { contact_id, addresses, former: [...new Set([...former, ...more])].sort() };
 }

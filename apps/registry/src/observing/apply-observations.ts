@@ -1,13 +1,14 @@
 import { causedBy, type EventOrigin } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import { releaseParked } from '../activities/release-parked';
+import { decideEverywhere, type RecordOfContact } from '../deciding/decide-everywhere';
 import { decideRecords } from '../deciding/decide-records';
 import { linksOf } from '../deciding/links';
 import { announceContacts } from '../identity/announce-contacts';
 import type { Holders } from '../identity/lock-addresses';
 import type { RegistryParts } from '../registry-parts';
 import { applyDestinationRecords } from './apply-destination-records';
-import { applySourceRecords } from './apply-source-records';
+import { applySourceRecords, type SourceChanges } from './apply-source-records';
 import { lockAddressesOf } from './lock-addresses-of';
 import { lookAgain } from './look-again';
 import { readersOf } from './own-reads';
@@ -42,6 +43,7 @@ async function applyScope(tx: Tx, parts: RegistryParts, scope: ScopedObservation
     const isPlanned = (linkId: string, remoteId: string): boolean => readers.get(remoteId) === linkId;
     const question = { workspaceId, connectionId, remoteIds: applied.remoteIds, links: asSource, isPlanned, held: new Set(held.keys()) };
     await decideRecords(tx, question);
+    await decideOtherRecords(tx, scope, applied, (linkId) => observations.some((event) => readerOf(event) === linkId), question.held);
     await releaseParked(tx, parts.outbox, originOf(observations), { workspaceId, connectionId, remoteIds: applied.remoteIds });
     contactIds.push(...applied.contactIds);
   }
@@ -53,6 +55,22 @@ async function applyScope(tx: Tx, parts: RegistryParts, scope: ScopedObservation
     contactIds.push(...changes.contactIds);
   }
   await announceContacts(tx, parts.outbox, originOf(observations), contactIds);
+}
+
+/** A contact with another address has the consent of that address too: its records at other connections are decided anew. */
+async function decideOtherRecords(
+  tx: Tx,
+  { workspaceId, connectionId }: ScopedObservations,
+  { readdressed }: SourceChanges,
+  isPlanned: (linkId: string) => boolean,
+  held: ReadonlySet<string>,
+): Promise<void> {
+  if (readdressed.length === 0) return;
+  const others = await tx.query<RecordOfContact>(
+    'SELECT connection_id, remote_id FROM records WHERE workspace_id = $1 AND connection_id <> $2 AND contact_id = ANY($3)',
+    [workspaceId, connectionId, readdressed],
+  );
+  await decideEverywhere(tx, others, { workspaceId, isPlanned, held });
 }
 
 function originOf(observations: readonly Observation[]): EventOrigin {

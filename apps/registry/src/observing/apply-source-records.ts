@@ -1,7 +1,9 @@
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import { addressesOf } from '../deciding/working-set';
-import { loadContacts, newContactId, saveContacts, withAddresses, type ContactRow } from '../identity/contacts';
+import { ChunkContacts } from '../identity/chunk-contacts';
+import { lockContacts, saveContacts } from '../identity/contacts';
 import type { Holders } from '../identity/lock-addresses';
+import { newestReadings, type Reading } from './newest-readings';
 import type { Observation } from './observation';
 import type { ReadTally } from './read-tally';
 
@@ -12,6 +14,21 @@ interface RecordRow {
   readonly read_at: Date;
   readonly grp: string | null;
   readonly body: unknown;
+}
+
+type KnownRow = RecordRow & { readonly body: Parameters<typeof addressesOf>[0] };
+
+interface Scope {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+}
+
+export interface SourceChanges {
+  /** Records to decide: they are news, or it came out late that they bore an address once. */
+  readonly remoteIds: readonly string[];
+  readonly contactIds: readonly string[];
+  /** Of these, contacts that were known before and have other addresses now: consent may be another for their other records too. */
+  readonly readdressed: readonly string[];
 }
 
 const columns = {
@@ -25,44 +42,38 @@ const columns = {
   body: 'jsonb',
 };
 
-/** Keeps source records as observed, with their contacts, under the locks of their addresses. Answers the ids of the records that are news. */
+/** Keeps source records as observed, with their contacts, under the locks of their addresses. */
 export async function applySourceRecords(
   tx: Tx,
-  scope: { readonly workspaceId: string; readonly connectionId: string },
+  scope: Scope,
   observations: readonly Observation[],
   tally: ReadTally,
   held: Holders,
-): Promise<{ readonly remoteIds: readonly string[]; readonly contactIds: readonly string[] }> {
-  const newest = newestOfEach(observations, tally);
-  const known = new Map((await lockBefore(tx, scope, [...newest.keys()])).map((row) => [row.remote_id, row]));
-  const fresh = [...newest.values()].filter((event) => isNews(event, known.get(event.data.remoteId), tally));
-  const rows = await identify(tx, scope, fresh, known, held);
+): Promise<SourceChanges> {
+  const readings = newestReadings(observations, tally);
+  const known = new Map((await lockRecords(tx, scope, [...readings.keys()])).map((row) => [row.remote_id, row]));
+  const fresh = [...readings.values()].filter((reading) => isNews(reading, known.get(reading.event.data.remoteId), tally));
+  const contacts = await contactsOf(tx, scope, readings.values(), known, held);
+  const rows = fresh.map((reading) => identified(scope, reading, known.get(reading.event.data.remoteId), contacts));
+  for (const { contact_id, remote_id } of rows) contacts.bore(contact_id, readings.get(remote_id)?.passed ?? []);
+  for (const row of known.values()) contacts.bore(row.contact_id, latelyShown(readings.get(row.remote_id), row));
+  const changed = contacts.changed();
+  await saveContacts(tx, scope.workspaceId, changed, held);
   await insertRows(tx, 'records', columns, rows, {
     onConflict: `ON CONFLICT (workspace_id, connection_id, remote_id) DO UPDATE SET
       presence = excluded.presence, read_at = excluded.read_at, grp = coalesce(excluded.grp, records.grp), body = excluded.body`,
   });
-  return { remoteIds: rows.map(({ remote_id }) => remote_id), contactIds: rows.map(({ contact_id }) => contact_id) };
+  const readdressed = changed.map(({ contact_id }) => contact_id).filter((id) => contacts.isKnown(id));
+  const late = [...known.values()].filter(({ contact_id }) => readdressed.includes(contact_id));
+  return {
+    remoteIds: [...new Set([...rows, ...late].map(({ remote_id }) => remote_id))],
+    contactIds: [...new Set([...rows, ...late].map(({ contact_id }) => contact_id))],
+    readdressed,
+  };
 }
 
-function newestOfEach(observations: readonly Observation[], tally: ReadTally): Map<string, Observation> {
-  const newest = new Map<string, Observation>();
-  for (const event of observations) {
-    const other = newest.get(event.data.remoteId);
-    const isNewer = other === undefined || event.data.readAt >= other.data.readAt;
-    if (other !== undefined) tally.count(isNewer ? other : event, 'superseded');
-    if (isNewer) newest.set(event.data.remoteId, event);
-  }
-  return newest;
-}
-
-type BeforeRow = RecordRow & { readonly body: Parameters<typeof addressesOf>[0] };
-
-function lockBefore(
-  tx: Tx,
-  { workspaceId, connectionId }: { readonly workspaceId: string; readonly connectionId: string },
-  ids: readonly string[],
-): Promise<BeforeRow[]> {
-  return tx.query<BeforeRow>(
+function lockRecords(tx: Tx, { workspaceId, connectionId }: Scope, ids: readonly string[]): Promise<KnownRow[]> {
+  return tx.query<KnownRow>(
     `SELECT remote_id, contact_id, presence, read_at, grp, body FROM records
      WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) ORDER BY remote_id FOR UPDATE`,
     [workspaceId, connectionId, ids],
@@ -70,58 +81,37 @@ function lockBefore(
 }
 
 /** An older reading never replaces a newer one; *gone* of a record that is not known says nothing. */
-function isNews({ data, ...event }: Observation, known: BeforeRow | undefined, tally: ReadTally): boolean {
-  const isStale = known !== undefined && new Date(data.readAt) < known.read_at;
-  const saysNothing = known === undefined && data.record === undefined;
-  tally.count({ data, ...event }, isStale || saysNothing ? 'stale' : 'applied');
+function isNews({ event, record }: Reading, known: KnownRow | undefined, tally: ReadTally): boolean {
+  const isStale = isOlder(event, known);
+  const saysNothing = known === undefined && record === undefined;
+  tally.count(event, isStale || saysNothing ? 'stale' : 'applied');
   return !isStale && !saysNothing;
 }
 
-async function identify(
-  tx: Tx,
-  scope: { readonly workspaceId: string; readonly connectionId: string },
-  fresh: readonly Observation[],
-  known: ReadonlyMap<string, BeforeRow>,
-  held: Holders,
-): Promise<(RecordRow & { readonly workspace_id: string; readonly connection_id: string })[]> {
-  const holders = fresh.flatMap(({ data }) =>
-    data.record === undefined ? [] : addressesOf(data.record).flatMap((one) => held.get(one) ?? []),
-  );
-  const ids = [...new Set([...holders, ...[...known.values()].map(({ contact_id }) => contact_id)])];
-  const contacts = await loadContacts(tx, ids);
-  const taken = await contactsOfConnection(tx, scope, ids);
-  const touched = new Map<string, ContactRow>();
-  const rows = fresh.map(({ data }) => {
-    const before = known.get(data.remoteId);
-    const own = data.record === undefined ? [] : addressesOf(data.record);
-    const contactId = before?.contact_id ?? freeHolder(own, held, taken) ?? newContactId();
-    taken.add(contactId);
-    if (data.record !== undefined) {
-      const contact = touched.get(contactId) ?? contacts.get(contactId) ?? { contact_id: contactId, addresses: [], former: [] };
-      const old = before === undefined ? [] : addressesOf(before.body);
-      const others = contact.addresses.filter((address) => !old.includes(address));
-      touched.set(contactId, withAddresses(contact, own, others));
-    }
-    return {
-      ...{ workspace_id: scope.workspaceId, connection_id: scope.connectionId, remote_id: data.remoteId, contact_id: contactId },
-      ...{ presence: data.presence, read_at: new Date(data.readAt), grp: data.group ?? null, body: data.record ?? before?.body },
-    };
-  });
-  await saveContacts(
-    tx,
-    scope.workspaceId,
-    [...touched.values()].filter((contact) => isOther(contact, contacts.get(contact.contact_id))),
-    held,
-  );
-  return rows;
+const isOlder = ({ data }: Observation, known: KnownRow | undefined): boolean =>
+  known !== undefined && new Date(data.readAt) < known.read_at;
+
+/** Addresses that a record bore by readings that came when a newer one was known. */
+function latelyShown(reading: Reading | undefined, known: KnownRow): readonly string[] {
+  if (reading === undefined || !isOlder(reading.event, known)) return [];
+  return reading.record === undefined ? reading.passed : [...reading.passed, ...addressesOf(reading.record)];
 }
 
-/** Contacts that have a record of this connection already: two records of one source are two people until the source says otherwise. */
-async function contactsOfConnection(
+async function contactsOf(
   tx: Tx,
-  { workspaceId, connectionId }: { readonly workspaceId: string; readonly connectionId: string },
-  contactIds: readonly string[],
-): Promise<Set<string>> {
+  scope: Scope,
+  readings: Iterable<Reading>,
+  known: ReadonlyMap<string, KnownRow>,
+  held: Holders,
+): Promise<ChunkContacts> {
+  const holders = [...readings].flatMap(({ record }) =>
+    record === undefined ? [] : addressesOf(record).flatMap((address) => held.get(address) ?? []),
+  );
+  const ids = [...new Set([...holders, ...[...known.values()].map(({ contact_id }) => contact_id)])];
+  return new ChunkContacts(await lockContacts(tx, ids), await withRecordsHere(tx, scope, ids), held);
+}
+
+async function withRecordsHere(tx: Tx, { workspaceId, connectionId }: Scope, contactIds: readonly string[]): Promise<Set<string>> {
   if (contactIds.length === 0) return new Set();
   const rows = await tx.query<{ contact_id: string }>(
     'SELECT DISTINCT contact_id FROM records WHERE workspace_id = $1 AND connection_id = $2 AND contact_id = ANY($3)',
@@ -130,13 +120,17 @@ async function contactsOfConnection(
   return new Set(rows.map(({ contact_id }) => contact_id));
 }
 
-function freeHolder(addresses: readonly string[], held: Holders, taken: ReadonlySet<string>): string | undefined {
-  const free = new Set(addresses.flatMap((address) => held.get(address) ?? []).filter((id) => !taken.has(id)));
-  // Two keys with different answers say nothing surely: the record is a contact of its own.
-  return free.size === 1 ? [...free][0] : undefined;
+function identified(
+  { workspaceId, connectionId }: Scope,
+  { event: { data }, record }: Reading,
+  before: KnownRow | undefined,
+  contacts: ChunkContacts,
+): RecordRow & { readonly workspace_id: string; readonly connection_id: string } {
+  const own = record === undefined ? [] : addressesOf(record);
+  const contactId = before?.contact_id ?? contacts.idFor(own);
+  if (record !== undefined) contacts.bears(contactId, own, before === undefined ? [] : addressesOf(before.body));
+  return {
+    ...{ workspace_id: workspaceId, connection_id: connectionId, remote_id: data.remoteId, contact_id: contactId },
+    ...{ presence: data.presence, read_at: new Date(data.readAt), grp: data.group ?? null, body: record ?? before?.body },
+  };
 }
-
-const isOther = (contact: ContactRow, before: ContactRow | undefined): boolean =>
-  before === undefined ||
-  before.addresses.join(' ') !== contact.addresses.join(' ') ||
-  before.former.join(' ') !== contact.former.join(' ');

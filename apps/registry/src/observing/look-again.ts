@@ -1,6 +1,6 @@
 import type { Tx } from '@kontaktor/persistence';
-import { decideRecords } from '../deciding/decide-records';
-import { linksOf, type LinkRow } from '../deciding/links';
+import { decideEverywhere, type RecordOfContact } from '../deciding/decide-everywhere';
+import type { LinkRow } from '../deciding/links';
 import { keysAt } from '../releasing/memberships-at';
 import type { DestinationChanges } from './apply-destination-records';
 
@@ -14,19 +14,13 @@ export async function lookAgain(
 ): Promise<void> {
   await markForRecheck(tx, workspaceId, into, changes);
   if (changes.consentOf.size === 0) return;
-  const rows = await tx.query<{ connection_id: string; remote_id: string }>(
+  const rows = await tx.query<RecordOfContact>(
     `SELECT DISTINCT r.connection_id, r.remote_id FROM addresses a JOIN records r ON r.contact_id = ANY(a.contact_ids)
      WHERE a.workspace_id = $1 AND a.address = ANY($2)`,
     [workspaceId, [...changes.consentOf]],
   );
-  for (const source of new Set(rows.map(({ connection_id }) => connection_id))) {
-    const remoteIds = rows.filter(({ connection_id }) => connection_id === source).map(({ remote_id }) => remote_id);
-    // Consent told by one destination counts for every link of the person, whatever its destination.
-    const links = await linksOf(tx, workspaceId, 'source_id', source);
-    const reading = new Set(changes.readers.values());
-    const isPlanned = (linkId: string): boolean => reading.has(linkId);
-    await decideRecords(tx, { workspaceId, connectionId: source, remoteIds, links, isPlanned, held });
-  }
+  const reading = new Set(changes.readers.values());
+  await decideEverywhere(tx, rows, { workspaceId, isPlanned: (linkId) => reading.has(linkId), held });
 }
 
 async function markForRecheck(tx: Tx, workspaceId: string, into: readonly LinkRow[], changes: DestinationChanges): Promise<void> {
