@@ -10,6 +10,7 @@ const boundaries = [
   constraint('type:domain', 'type:none'),
   constraint('type:contract', 'type:none'),
   constraint('type:mapping', 'type:domain'),
+  constraint('type:client', 'type:contract'),
   constraint('type:platform', 'type:contract', 'type:platform', 'type:testing'),
   constraint('type:testing', 'type:platform'),
   constraint('type:kit', 'type:domain', 'type:mapping'),
@@ -20,7 +21,7 @@ const boundaries = [
   constraint('type:service', ...base),
   constraint('type:adapter-service', 'type:host', 'type:adapter', 'type:platform'),
   constraint('type:sandbox', 'type:simulator', 'type:simulator-kit'),
-  constraint('type:cli', 'type:contract', 'type:platform'),
+  constraint('type:cli', 'type:contract', 'type:client', 'type:platform'),
   constraint('type:composition', '*'),
   // An adapter is imported by its own service and by what composes the product.
   constraint('scope:oneclick', 'scope:oneclick', 'scope:shared'),

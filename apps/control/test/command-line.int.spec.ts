@@ -22,7 +22,7 @@ interface Ended {
 let control: StartedControl;
 let folder: string;
 beforeAll(async () => {
-  await run(process.execPath, ['tools/build.mjs', 'apps/kontaktor', 'libs/contracts'], { cwd: root });
+  await run(process.execPath, ['tools/build.mjs', 'apps/kontaktor', 'libs/contracts', 'libs/api-client'], { cwd: root });
   control = await startControl();
   folder = await mkdtemp(join(tmpdir(), 'kontaktor-'));
 });

@@ -11,6 +11,7 @@ const counts = {
 const run = {
   ...{ runId: 'run-1', linkId: 'newsletter', linkVersion: 1, mode: 'full', state: 'done', requestedBy: 'jana', slot: null },
   ...{ requestedAt: at, finishedAt: at, planHash: 'abc', counts, progress: { done: 900, total: 900 }, problem: null },
+  ...{ warnings: [], approvedBy: null, approvedAt: null },
 };
 
 const why = (address: string) => ({

@@ -1,12 +1,11 @@
 import { masterKeyFrom } from '@kontaktor/config';
-import { adapterAnnounced, createEvent } from '@kontaktor/contracts';
+import { adapterAnnounced, createEvent, type Role } from '@kontaktor/contracts';
 import { openEmbeddedLog, type Transport } from '@kontaktor/messaging';
 import { createLogger } from '@kontaktor/observability';
 import { startService, type RunningService } from '@kontaktor/service';
 import { createTestDatabase, eventually } from '@kontaktor/testing';
 import { control, ensureFirstToken } from '../src';
 import { issueToken } from '../src/access/tokens';
-import type { Role } from '../src/access/principal';
 import { ecomailAnnounced, oneclickAnnounced, startFakeAdapter } from './fake-adapters';
 import { startFakeRegistry } from './fake-registry';
 

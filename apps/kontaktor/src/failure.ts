@@ -1,7 +1,4 @@
-export interface PlacedProblem {
-  readonly place: string;
-  readonly problem: string;
-}
+import type { PlacedProblem } from '@kontaktor/contracts';
 
 /** What the user is told instead of a stack: what, where, what to do. Ends the command with code 1. */
 export class Failure extends Error {

@@ -1,6 +1,6 @@
+import { ApiClient } from '@kontaktor/api-client';
 import { Command, Option } from 'commander';
 import { accessToken } from './api/access-token';
-import { apiClient } from './api/api-client';
 import { applyDocument } from './commands/apply';
 import { check } from './commands/check';
 import { exportConfiguration, listDeadLetters } from './commands/operations';
@@ -24,7 +24,7 @@ export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: 
     .showHelpAfterError('(see kontaktor --help)');
   const does = async (work: Work): Promise<void> => {
     const { url, json = false } = program.opts<{ url: string; json?: boolean }>();
-    end(await work({ api: apiClient(url, await accessToken(env)), output: outputTo(streams, json), env }));
+    end(await work({ api: new ApiClient({ url, token: await accessToken(env) }), output: outputTo(streams, json), env }));
   };
   addConfiguration(program, does);
   addRuns(program, does);

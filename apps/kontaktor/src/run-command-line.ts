@@ -1,3 +1,4 @@
+import { ApiAway, ApiFailure } from '@kontaktor/api-client';
 import { CommanderError } from 'commander';
 import { Failure } from './failure';
 import type { Streams } from './output/output';
@@ -18,8 +19,9 @@ export async function runCommandLine(args: readonly string[], streams: Streams, 
 
 /** Plain words; the place of each problem first. */
 function tell(error: unknown, { out, err }: Streams, json: boolean): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const problems = error instanceof Failure ? error.problems : [];
+  const said = error instanceof Error ? error.message : String(error);
+  const message = error instanceof ApiAway ? `${said} Start it with \`npm start\`, or give its address: --url or KONTAKTOR_URL.` : said;
+  const problems = error instanceof Failure || error instanceof ApiFailure ? error.problems : [];
   if (json) out.write(`${JSON.stringify({ error: { message, problems } }, null, 2)}\n`);
   else err.write([message, ...problems.map(({ place, problem }) => `  ${place === '' ? problem : `${place}: ${problem}`}`), ''].join('\n'));
 }

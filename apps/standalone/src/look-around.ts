@@ -1,12 +1,12 @@
+import type { ApiClient } from '@kontaktor/api-client';
 import type { Sandbox } from '@kontaktor/service-sandbox';
-import type { Api } from './api';
 import { runLink, summaryOf } from './run-link';
 import type { Hub } from './start-hub';
 import { tellRun } from './tell-run';
 import { tellWhy } from './tell-why';
 
 interface Look {
-  readonly api: Api;
+  readonly api: ApiClient;
   readonly hub: Hub;
   readonly sandbox: Sandbox | undefined;
   readonly out: NodeJS.WriteStream;
@@ -19,7 +19,7 @@ export async function lookAround({ api, hub, sandbox, out, once }: Look): Promis
   const tell = (...lines: readonly string[]): void => void out.write(`${lines.join('\n')}\n`);
   let summary: object = {};
   let exitCode = 0;
-  for (const linkId of await api.linkIds()) {
+  for (const { id: linkId } of await api.links()) {
     const run = await runLink(api, linkId, out);
     tell('', ...tellRun(run));
     // A look that fails is told; the hub stays up.

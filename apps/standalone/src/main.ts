@@ -1,14 +1,12 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { ApiClient } from '@kontaktor/api-client';
 import { claimFolder } from '@kontaktor/persistence';
 import { startSandbox, type Sandbox } from '@kontaktor/service-sandbox';
-import { Api } from './api';
 import { readSettings, type StandaloneSettings } from './arguments';
 import { applyExample, applyOwn } from './documents';
 import { lookAround } from './look-around';
-import { adapterNames } from './services';
 import { startHub, type Hub } from './start-hub';
 
 const ownFile = resolve('kontaktor.yaml');
@@ -26,8 +24,7 @@ async function main(): Promise<number> {
     if (sandbox !== undefined) stops.push(() => sandbox.stop());
     const hub = await openHub(settings, sandbox !== undefined);
     stops.push(() => hub.stop());
-    const api = new Api(hub.url, hub.adminToken);
-    await untilAnnounced(api);
+    const api = new ApiClient({ url: hub.url, token: hub.adminToken });
     await (sandbox === undefined ? applyOwn(api, ownFile) : applyExample(api, sandbox));
     const last = await lookAround({ api, hub, sandbox, out: process.stdout, once: settings.once });
     if (!settings.once) return await new Promise<number>(() => undefined);
@@ -44,15 +41,6 @@ async function main(): Promise<number> {
 async function claim({ KONTAKTOR_FOLDER }: StandaloneSettings): Promise<() => Promise<void>> {
   const release = await claimFolder(resolve(KONTAKTOR_FOLDER));
   return async () => release();
-}
-
-/** Adapters announce themselves over the event log, moments after they have started. */
-async function untilAnnounced(api: Api): Promise<void> {
-  for (;;) {
-    const announced = await api.providers();
-    if (adapterNames.every((name) => announced.includes(name))) return;
-    await wait(50);
-  }
 }
 
 function openSandbox(settings: StandaloneSettings): Promise<Sandbox> {

@@ -1,24 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { ApiClient } from '@kontaktor/api-client';
 import type { RunView } from '@kontaktor/contracts';
-import type { Api } from './api';
 import { Progress } from './progress';
 
-const lookEveryMs = 150;
-const over = new Set(['done', 'failed', 'cancelled', 'superseded']);
-
-/** Starts a run, shows its progress, answers how it ended. */
-export async function runLink(api: Api, linkId: string, out: NodeJS.WriteStream): Promise<RunView> {
-  const runId = await api.startRun(linkId);
+/** Runs a link, shows its progress, answers how it ended. */
+export async function runLink(api: ApiClient, linkId: string, out: NodeJS.WriteStream): Promise<RunView> {
   const progress = new Progress(out, linkId);
-  for (;;) {
-    const run = await api.run(runId);
-    if (run !== undefined) progress.show(run);
-    if (run !== undefined && over.has(run.state)) {
-      progress.end();
-      return run;
-    }
-    await wait(lookEveryMs);
-  }
+  const run = await api.runToEnd(linkId, 'full', { onLook: (seen) => progress.show(seen) });
+  progress.end();
+  return run;
 }
 
 /** How long it took, in seconds. */

@@ -1,10 +1,10 @@
+import type { ApiClient } from '@kontaktor/api-client';
 import type { WhyView } from '@kontaktor/contracts';
-import type { Api } from './api';
 
 /** Examples of *why*: someone who is in, and people who are out for different reasons. */
-export async function tellWhy(api: Api, linkId: string, howMany: number): Promise<string[]> {
-  const inside = await api.people(linkId, 'in-sync', 1);
-  const outside = await api.people(linkId, 'excluded', 500);
+export async function tellWhy(api: ApiClient, linkId: string, howMany: number): Promise<string[]> {
+  const { people: inside } = await api.people(linkId, { list: 'in-sync', limit: 1 });
+  const { people: outside } = await api.people(linkId, { list: 'excluded', limit: 500 });
   const byReason = new Map(outside.flatMap(({ address, reason }) => (address === null ? [] : [[reason.code, address] as const])));
   // A stop of the gate says most of what the hub is for.
   const codes = [...byReason.keys()].sort((a, b) => Number(b.startsWith('consent.')) - Number(a.startsWith('consent.')));

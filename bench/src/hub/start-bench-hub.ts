@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { ApiClient } from '@kontaktor/api-client';
 import { createTopics } from '@kontaktor/messaging';
 import { startEmbeddedPostgres } from '@kontaktor/persistence';
 import { z } from 'zod';
@@ -8,11 +9,10 @@ import type { TransportKind } from '../arguments';
 import { brokersFor } from './brokers';
 import { Child } from '../processes/child';
 import { postmasterOf } from '../processes/usage';
-import { HubApi } from './hub-api';
 
 /** A hub to be measured, in processes of its own. */
 export interface BenchHub {
-  readonly api: HubApi;
+  readonly api: ApiClient;
   readonly databaseUrl: string;
   readonly brokers: readonly string[];
   /** Its node processes, then Postgres. */
@@ -37,7 +37,7 @@ async function startStandalone(folder: string, { pollSeconds }: HubWishes): Prom
   const child = await Child.start('hub', options, { KONTAKTOR_POLL: String(pollSeconds) });
   const { url, adminToken, databaseUrl } = hubReady.parse(child.ready);
   const pids = { node: [child.pid], postgres: await postmasterOf(folder) };
-  return { api: new HubApi(url, adminToken), databaseUrl, brokers: [], pids, stop: () => child.stop() };
+  return { api: new ApiClient({ url, token: adminToken }), databaseUrl, brokers: [], pids, stop: () => child.stop() };
 }
 
 const services = ['registry', 'scheduler', 'webhook-ingest', 'adapters/oneclick', 'adapters/ecomail', 'control'];
@@ -60,7 +60,11 @@ async function startServices(folder: string, { pollSeconds }: HubWishes): Promis
   }
   const children = [...running.values()].map(({ child }) => child);
   return {
-    ...{ api: new HubApi(running.get('control')?.url ?? '', adminToken), databaseUrl: postgres.url, brokers: kafka.brokers },
+    ...{
+      api: new ApiClient({ url: running.get('control')?.url ?? '', token: adminToken }),
+      databaseUrl: postgres.url,
+      brokers: kafka.brokers,
+    },
     pids: { node: children.map(({ pid }) => pid ?? 0), postgres: await postmasterOf(folder) },
     stop: async () => {
       await Promise.all(children.map(endOf));

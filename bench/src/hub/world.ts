@@ -47,10 +47,11 @@ export async function startWorld({ transport }: Settings, contacts: readonly num
     const hub = await startBenchHub(transport, folder, wishes);
     stops.push(() => hub.stop());
     const documents = pairs.map((pair, index) => linkDocument(index === 0 ? '' : `-${index + 1}`, pair));
-    await hub.api.apply({
+    const document = {
       connections: Object.assign({}, ...documents.map((one) => one.connections)),
       links: Object.assign({}, ...documents.map((one) => one.links)),
-    });
+    };
+    await hub.api.applyWhenReady(document, ['oneclick', 'ecomail']);
     return { hub, simulators, pairs, stop };
   } catch (error) {
     await stop();

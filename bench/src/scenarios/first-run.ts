@@ -19,7 +19,7 @@ export async function measureFirstRun(settings: Settings): Promise<Measured> {
 
 export async function firstRunOf(world: World, contacts: number): Promise<Measured> {
   const [before, rowsBefore, usedBefore] = [await callsOf(world), await tableWrites(world.hub.databaseUrl), await usage(world)];
-  const run = await world.hub.api.ended(await world.hub.api.startRun('newsletter'));
+  const run = await world.hub.api.runToEnd('newsletter');
   const standing = await untilMarked(world);
   const after = await callsOf(world);
   const { cpuSeconds, peakRssMb } = await usage(world);

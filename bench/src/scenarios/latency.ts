@@ -58,9 +58,9 @@ const twoOf = (name: string, values: readonly number[]): Record<string, number> 
 async function prepare(world: World): Promise<Watched> {
   const pair = world.pairs[timed];
   if (pair === undefined) throw new Error('There is no second pair of accounts.');
-  await world.hub.api.ended(await world.hub.api.startRun(`newsletter-${timed + 1}`));
+  await world.hub.api.runToEnd(`newsletter-${timed + 1}`);
   await untilMarked(world, timed);
-  const { campaigns: url } = await world.hub.api.webhookUrls(`mail-${timed + 1}`);
+  const url = (await world.hub.api.connection(`mail-${timed + 1}`)).webhookUrls?.['campaigns'];
   await post(`${pair.ecomail.adminUrl}/webhook`, { url });
   const sent = await post(`${pair.ecomail.adminUrl}/campaigns`, { title: 'Jaro', subject: 'Jaro', list: 1 });
   const { campaign } = z.object({ campaign: z.object({ id: z.number() }) }).parse(sent);

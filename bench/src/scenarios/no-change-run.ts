@@ -30,14 +30,14 @@ export async function measureNoChangeRuns(settings: Settings): Promise<Measured[
 
 async function confirm(world: World): Promise<void> {
   await wait(afterLagMs);
-  await world.hub.api.ended(await world.hub.api.startRun('newsletter'));
+  await world.hub.api.runToEnd('newsletter');
   await untilMarked(world);
 }
 
 async function oneRun(world: World, topics: TopicWatch, contacts: number): Promise<Measured> {
   const [before, rowsBefore, usedBefore] = [await callsOf(world), await tableWrites(world.hub.databaseUrl), await usage(world)];
   const eventsBefore = await topics.count();
-  const run = await world.hub.api.ended(await world.hub.api.startRun('newsletter'));
+  const run = await world.hub.api.runToEnd('newsletter');
   const { cpuSeconds, peakRssMb } = await usage(world);
   const standing = await untilMarked(world);
   const after = await callsOf(world);

@@ -1,6 +1,6 @@
+import { roles, type Role } from '@kontaktor/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { roles, type Role } from './principal';
 
 export class SignInRequest {
   @ApiProperty({ example: 'main' })

@@ -1,8 +1,8 @@
+import { issuedToken, tokensView, usersView, type IssuedToken, type TokensView, type UsersView } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { IsNull, Raw, type DeleteResult } from 'typeorm';
-import { z } from 'zod';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { notFound, Refusal } from '../http/refusal';
@@ -12,16 +12,8 @@ import { UserEntity } from '../tables/user.entity';
 import { NewTokenRequest, SaveUserRequest, UserName } from './access-requests';
 import { Who, type Principal } from './principal';
 import { Needs } from './token.guard';
-import { issueToken, type IssuedToken } from './tokens';
+import { issueToken } from './tokens';
 import { passwordHashOf, saveUser } from './users';
-
-const issuedToken = z.object({ tokenId: z.string(), token: z.string(), expiresAt: z.string().nullable() });
-const tokensView = z.object({
-  tokens: z.array(
-    z.object({ tokenId: z.string(), name: z.string(), role: z.string(), user: z.string().nullable(), expiresAt: z.string().nullable() }),
-  ),
-});
-const usersView = z.object({ users: z.array(z.object({ user: z.string(), role: z.string() })) });
 
 /** Who may do what in the workspace. */
 @ApiController('', 'Access')
@@ -31,7 +23,7 @@ export class AccessController {
 
   @Get('tokens')
   @Documented({ summary: 'API tokens and sessions, without their secrets', answers: tokensView })
-  async tokens(@Who() { workspaceId }: Principal): Promise<z.infer<typeof tokensView>> {
+  async tokens(@Who() { workspaceId }: Principal): Promise<TokensView> {
     const alive = Raw((expiresAt) => `(${expiresAt} IS NULL OR ${expiresAt} > now())`);
     const tokens = await this.context.database
       .repository(ApiTokenEntity)
@@ -65,7 +57,7 @@ export class AccessController {
 
   @Get('users')
   @Documented({ summary: 'Users of the workspace', answers: usersView })
-  async users(@Who() { workspaceId }: Principal): Promise<z.infer<typeof usersView>> {
+  async users(@Who() { workspaceId }: Principal): Promise<UsersView> {
     const users = await this.context.database.repository(UserEntity).find({ where: { workspaceId }, order: { userName: 'ASC' } });
     return { users: users.map(({ userName: user, role }) => ({ user, role })) };
   }

@@ -1,10 +1,7 @@
+import { roles, type Role } from '@kontaktor/contracts';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../http/refusal';
-
-/** What a role may do, it may do with all before it: viewers look, editors configure and run, admins let people in. */
-export const roles = ['viewer', 'editor', 'admin'] as const;
-export type Role = (typeof roles)[number];
 
 /** Who asks. The workspace comes from the token and from nowhere else. */
 export interface Principal {

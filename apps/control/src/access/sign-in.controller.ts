@@ -1,7 +1,7 @@
+import { signedIn, type SignedIn } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { Throttle } from '@nestjs/throttler';
-import { z } from 'zod';
 import { PublicController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { Refusal } from '../http/refusal';
@@ -9,7 +9,6 @@ import { SignInRequest } from './access-requests';
 import { issueToken } from './tokens';
 import { roleWithPassword } from './users';
 
-const signedIn = z.object({ token: z.string(), role: z.string(), expiresAt: z.string().nullable() });
 const sessionHours = 12;
 
 @PublicController('sign-in', 'Access')
@@ -20,7 +19,7 @@ export class SignInController {
   @HttpCode(200)
   @Throttle({ default: { limit: 10, ttl: 60_000 } })
   @Documented({ summary: 'A token of 12 hours for a user', answers: signedIn })
-  async signIn(@Body() { workspace, user, password }: SignInRequest): Promise<z.infer<typeof signedIn>> {
+  async signIn(@Body() { workspace, user, password }: SignInRequest): Promise<SignedIn> {
     const { database } = this.context;
     const role = await roleWithPassword(database, workspace, user, password);
     if (role === undefined) throw new Refusal('not-signed-in', 'The workspace, the user or the password is not right.');

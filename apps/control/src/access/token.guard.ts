@@ -1,8 +1,9 @@
+import type { Role } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Refusal } from '../http/refusal';
-import { mayActAs, type Role, type SignedRequest } from './principal';
+import { mayActAs, type SignedRequest } from './principal';
 import { principalWith } from './tokens';
 
 const roleKey = 'kontaktor:role';

@@ -1,7 +1,8 @@
 import { newSecret, sha256Hex } from '@kontaktor/config';
+import type { IssuedToken, Role } from '@kontaktor/contracts';
 import type { Queryable } from '@kontaktor/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import type { Principal, Role } from './principal';
+import type { Principal } from './principal';
 
 export interface NewToken {
   readonly workspaceId: string;
@@ -10,13 +11,6 @@ export interface NewToken {
   readonly userName?: string;
   /** Absent: it does not end. */
   readonly hours?: number;
-}
-
-export interface IssuedToken {
-  readonly tokenId: string;
-  /** Shown once, kept only as a hash. */
-  readonly token: string;
-  readonly expiresAt: string | null;
 }
 
 /** Makes a token of 192 random bits. */

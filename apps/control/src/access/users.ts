@@ -1,9 +1,9 @@
 import { hash, verify } from '@node-rs/argon2';
+import type { Role } from '@kontaktor/contracts';
 import type { Repositories, Tx } from '@kontaktor/persistence';
 import { Refusal } from '../http/refusal';
 import { ApiTokenEntity } from '../tables/api-token.entity';
 import { UserEntity } from '../tables/user.entity';
-import type { Role } from './principal';
 
 /** Creates or changes a user; without a password the one before stays. @throws Refusal for a new user without one. */
 export async function saveUser(tx: Tx, workspaceId: string, userName: string, role: Role, passwordHash: string | undefined): Promise<void> {

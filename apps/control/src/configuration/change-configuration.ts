@@ -1,3 +1,4 @@
+import type { ChangeReport } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal';
@@ -7,7 +8,7 @@ import { parseDocument, type ParsedDocument } from '../document/parse-document';
 import { notValid, Refusal, type Problem } from '../http/refusal';
 import { AdapterClient } from '../providers/adapter-client';
 import { Accounts } from './accounts';
-import { changeOf, type ChangeReport } from './change-report';
+import { changeOf } from './change-report';
 import { checkConnections, type CheckedConnections } from './check-connections';
 import { checkLinks } from './check-links';
 import { Commit } from './commit';

@@ -1,21 +1,4 @@
-import { z } from 'zod';
-
-const change = z.object({
-  id: z.string(),
-  change: z.enum(['created', 'changed', 'unchanged']),
-  /** Paths of the keys that changed. */
-  fields: z.array(z.string()),
-});
-
-export const changeReport = z.object({
-  /** False for `validate`. */
-  saved: z.boolean(),
-  connections: z.array(change),
-  links: z.array(change),
-  /** What is allowed but worth a look. */
-  warnings: z.array(z.object({ place: z.string(), problem: z.string() })),
-});
-export type ChangeReport = z.infer<typeof changeReport>;
+import type { ChangeReport } from '@kontaktor/contracts';
 
 interface Draft {
   readonly saved: object | undefined;

@@ -1,3 +1,4 @@
+import { changeReport, type ChangeReport } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import { Who, type Principal } from '../access/principal';
@@ -6,7 +7,6 @@ import { configurationDocument } from '../document/document';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { ChangeConfiguration } from './change-configuration';
-import { changeReport, type ChangeReport } from './change-report';
 import { exportDocument } from './export-document';
 import { loadSnapshot } from './snapshot';
 

@@ -1,10 +1,19 @@
-import type { CheckAnswer, DescribeAnswer } from '@kontaktor/contracts';
+import {
+  changeReport,
+  checkAnswer,
+  connectionsView,
+  connectionView,
+  describeAnswer,
+  type ChangeReport,
+  type CheckAnswer,
+  type ConnectionView,
+  type DescribeAnswer,
+} from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
-import { changeReport, type ChangeReport } from '../configuration/change-report';
 import { Commit } from '../configuration/commit';
 import { draftConnection } from '../configuration/connection-draft';
 import { ConnectionSecrets } from '../configuration/connection-secrets';
@@ -18,7 +27,7 @@ import { found, Refusal } from '../http/refusal';
 import { AdapterClient } from '../providers/adapter-client';
 import { CheckSettingsRequest, SaveQuery } from './connection-requests';
 import { Resuming } from './resuming';
-import { checkView, connectionsView, connectionView, describeView, showConnection, type ConnectionView } from './connection-views';
+import { showConnection } from './show-connection';
 
 @ApiController('connections', 'Connections')
 export class ConnectionsController {
@@ -83,7 +92,7 @@ export class ConnectionsController {
   @Post('check')
   @Needs('editor')
   @HttpCode(200)
-  @Documented({ summary: 'Prove settings before they are saved', answers: checkView })
+  @Documented({ summary: 'Prove settings before they are saved', answers: checkAnswer })
   async checkGiven(@Who() who: Principal, @Body() { provider, settings, connection }: CheckSettingsRequest): Promise<CheckAnswer> {
     const snapshot = await this.snapshotOf(who);
     const id = connection ?? 'new';
@@ -98,7 +107,7 @@ export class ConnectionsController {
   @Post(':id/check')
   @Needs('editor')
   @HttpCode(200)
-  @Documented({ summary: 'Prove a saved connection; what was suspended goes on when it works', answers: checkView, params: ['id'] })
+  @Documented({ summary: 'Prove a saved connection; what was suspended goes on when it works', answers: checkAnswer, params: ['id'] })
   async checkSaved(@Who() who: Principal, @Param('id') id: string): Promise<CheckAnswer> {
     const { snapshot, adapter, settings } = await this.opened(who, id);
     const answer = await this.client.check(adapter, settings);
@@ -110,7 +119,7 @@ export class ConnectionsController {
 
   @Get(':id/describe')
   @Needs('editor')
-  @Documented({ summary: 'Tags, record types and lists to pick from', answers: describeView, params: ['id'] })
+  @Documented({ summary: 'Tags, record types and lists to pick from', answers: describeAnswer, params: ['id'] })
   async describe(@Who() who: Principal, @Param('id') id: string): Promise<DescribeAnswer> {
     const { adapter, settings } = await this.opened(who, id);
     return this.client.describe(adapter, settings);

@@ -1,16 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { apiError } from '@kontaktor/contracts';
 import { z } from 'zod';
-
-const problem = z.object({
-  place: z.string().describe('Where in what was sent: `links.newsletter.tags[1]`'),
-  problem: z.string().describe('What is wrong and what to do, in plain words'),
-});
-
-export const errorBody = z.object({
-  error: z.object({ code: z.string(), message: z.string(), problems: z.array(problem) }),
-});
 
 const errors: Readonly<Record<number, string>> = {
   400: 'The request is not right',
@@ -46,7 +38,7 @@ const contentOf = (answers: Documentation['answers']): object => {
 
 /** Documents an endpoint in full: what it takes, what it answers, how it refuses. */
 export function Documented({ summary, answers, status = 200, body, query = {}, params = [] }: Documentation): MethodDecorator {
-  const errorSchema = schemaOf(errorBody, 'output');
+  const errorSchema = schemaOf(apiError, 'output');
   return applyDecorators(
     ApiOperation({ summary }),
     ApiResponse({ status, description: 'Done', ...contentOf(answers) }),

@@ -1,8 +1,7 @@
+import type { PlacedProblem } from '@kontaktor/contracts';
+
 /** One thing that is wrong, with its place in what was sent: `links.newsletter.tags[1]`. */
-export interface Problem {
-  readonly place: string;
-  readonly problem: string;
-}
+export type Problem = PlacedProblem;
 
 const statusOf = {
   'not-valid': 422,

@@ -1,10 +1,10 @@
+import { changeReport, linksViewOf, linkViewOf, type ChangeReport } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
-import { changeReport, type ChangeReport } from '../configuration/change-report';
 import { Commit } from '../configuration/commit';
 import { inside } from '../configuration/inside';
 import { loadSnapshot, type SavedLink } from '../configuration/snapshot';
@@ -13,16 +13,9 @@ import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { found } from '../http/refusal';
 
-const linkView = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  enabled: z.boolean(),
-  /** The destination's list. */
-  place: z.string(),
-  link: linkDocument,
-});
+const linkView = linkViewOf(linkDocument);
+const linksView = linksViewOf(linkDocument);
 type LinkView = z.infer<typeof linkView>;
-const linksView = z.object({ links: z.array(linkView) });
 
 const show = ({ linkId, version, document, data }: SavedLink): LinkView => ({
   ...{ id: linkId, version, enabled: document.enabled, place: data.place, link: document },

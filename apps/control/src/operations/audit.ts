@@ -1,22 +1,8 @@
+import type { AuditView } from '@kontaktor/contracts';
 import type { Repositories } from '@kontaktor/persistence';
 import { LessThan } from 'typeorm';
-import { z } from 'zod';
 import type { Principal } from '../access/principal';
 import { AuditEntryEntity } from '../tables/audit-entry.entity';
-
-export const auditView = z.object({
-  entries: z.array(
-    z.object({
-      entry: z.number().int(),
-      at: z.string(),
-      actor: z.string(),
-      action: z.string(),
-      object: z.string(),
-      /** Versions and names of changed fields, never values. */
-      detail: z.record(z.string(), z.unknown()),
-    }),
-  ),
-});
 
 /** One line of the audit log, in the transaction of what it tells. */
 export async function writeAudit(db: Repositories, who: Principal, action: string, object: string, detail: object): Promise<void> {
@@ -25,7 +11,7 @@ export async function writeAudit(db: Repositories, who: Principal, action: strin
 }
 
 /** Newest first. */
-export async function readAudit(db: Repositories, workspaceId: string, limit: number, before?: number): Promise<z.infer<typeof auditView>> {
+export async function readAudit(db: Repositories, workspaceId: string, limit: number, before?: number): Promise<AuditView> {
   const where = { workspaceId, ...(before === undefined ? {} : { entry: LessThan(before) }) };
   const entries = await db.repository(AuditEntryEntity).find({ where, order: { entry: 'DESC' }, take: limit });
   return { entries: entries.map(({ workspaceId: _, at, ...entry }) => ({ ...entry, at: at.toISOString() })) };

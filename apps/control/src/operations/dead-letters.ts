@@ -1,3 +1,4 @@
+import { sentAgainView, type DeadLettersView, type SentAgainView } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -8,24 +9,6 @@ import { announcedAdapters } from '../providers/adapter-directory';
 const serviceLetters = z.array(
   z.object({ id: z.string(), topic: z.string(), reason: z.string(), attempts: z.number().int(), died_at: z.string() }),
 );
-const sentAnswer = z.object({ applied: z.number().int(), stillDead: z.number().int() });
-
-export const deadLettersView = z.object({
-  deadLetters: z.array(
-    z.object({
-      id: z.string(),
-      service: z.string(),
-      topic: z.string(),
-      reason: z.string(),
-      attempts: z.number().int(),
-      diedAt: z.string(),
-    }),
-  ),
-  /** Services that did not answer: what they could not read is missing above. */
-  away: z.array(z.string()),
-});
-export type DeadLettersView = z.infer<typeof deadLettersView>;
-export const sentAgainView = sentAnswer;
 
 interface Service {
   readonly name: string;
@@ -52,14 +35,14 @@ export class DeadLetters {
   }
 
   /** Applies letters of the workspace again; without ids all of them. */
-  async sendAgain(workspaceId: string, ids: readonly string[] | undefined): Promise<{ applied: number; stillDead: number }> {
+  async sendAgain(workspaceId: string, ids: readonly string[] | undefined): Promise<SentAgainView> {
     const own = (await this.list(workspaceId)).deadLetters.filter(({ id }) => ids === undefined || ids.includes(id));
     const total = { applied: 0, stillDead: 0 };
     for (const service of await this.services()) {
       const wanted = own.filter((letter) => letter.service === service.name).map(({ id }) => id);
       if (wanted.length === 0) continue;
       const answer = await this.ask(service, '/send-again', { ids: wanted });
-      const { applied, stillDead } = checkedAnswer(sentAnswer, answer, service.who);
+      const { applied, stillDead } = checkedAnswer(sentAgainView, answer, service.who);
       total.applied += applied;
       total.stillDead += stillDead;
     }

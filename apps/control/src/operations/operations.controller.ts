@@ -1,16 +1,16 @@
+import { auditView, deadLettersView, sentAgainView, type AuditView, type DeadLettersView, type SentAgainView } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
-import type { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../http/openapi';
 import { LimitQuery } from '../runs/run-requests';
-import { auditView, readAudit, writeAudit } from './audit';
-import { DeadLetters, deadLettersView, sentAgainView, type DeadLettersView } from './dead-letters';
+import { readAudit, writeAudit } from './audit';
+import { DeadLetters } from './dead-letters';
 
 class AuditQuery extends LimitQuery {
   @ApiPropertyOptional({ type: Number, description: 'Entries before this one' })
@@ -40,7 +40,7 @@ export class OperationsController {
   @Get('audit')
   @Needs('admin')
   @Documented({ summary: 'Who changed what, newest first', answers: auditView })
-  audit(@Who() { workspaceId }: Principal, @Query() { limit, before }: AuditQuery): Promise<z.infer<typeof auditView>> {
+  audit(@Who() { workspaceId }: Principal, @Query() { limit, before }: AuditQuery): Promise<AuditView> {
     return readAudit(this.context.database, workspaceId, limit, before);
   }
 
@@ -55,7 +55,7 @@ export class OperationsController {
   @Needs('editor')
   @HttpCode(200)
   @Documented({ summary: 'Apply dead letters again', answers: sentAgainView })
-  async sendAgain(@Who() who: Principal, @Body() { ids }: SendAgainRequest): Promise<z.infer<typeof sentAgainView>> {
+  async sendAgain(@Who() who: Principal, @Body() { ids }: SendAgainRequest): Promise<SentAgainView> {
     const result = await this.deadLetters.sendAgain(who.workspaceId, ids);
     await writeAudit(this.context.database, who, 'send again', 'dead letters', result);
     return result;

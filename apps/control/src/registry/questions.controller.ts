@@ -2,15 +2,16 @@ import {
   failuresView,
   journalView,
   peopleView,
+  retriedFailures,
   whyView,
   type FailuresView,
   type JournalView,
   type PeopleView,
+  type RetriedFailures,
   type WhyView,
 } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { Resuming } from '../connections/resuming';
@@ -22,14 +23,6 @@ import { Commands } from '../runs/commands';
 import { OfLinkQuery, PeopleQuery, RetryRequest, WhyQuery } from '../runs/run-requests';
 import { JournalQuery } from './journal-query';
 import { RegistryClient } from './registry-client';
-
-const retried = z.object({
-  commandId: z.string(),
-  /** Connections of the link that were suspended and go on now. */
-  resumed: z.array(z.string()),
-  /** Connections of the link that could not be proven; what failed there waits on. */
-  problems: z.array(z.object({ place: z.string(), problem: z.string() })),
-});
 
 /** What people ask about people; the registry answers. */
 @ApiController('', 'People')
@@ -62,8 +55,8 @@ export class QuestionsController {
   @Post('links/:id/failures/retry')
   @Needs('editor')
   @HttpCode(202)
-  @Documented({ summary: 'Try again what failed: all, or some people', answers: retried, status: 202, params: ['id'] })
-  async retry(@Who() who: Principal, @Param('id') id: string, @Body() { remotePersonIds }: RetryRequest): Promise<z.infer<typeof retried>> {
+  @Documented({ summary: 'Try again what failed: all, or some people', answers: retriedFailures, status: 202, params: ['id'] })
+  async retry(@Who() who: Principal, @Param('id') id: string, @Body() { remotePersonIds }: RetryRequest): Promise<RetriedFailures> {
     const snapshot = await loadSnapshot(this.context.database, who.workspaceId);
     const { data } = found(snapshot.links.get(id), `link "${id}"`);
     const resumed = await this.resuming.resume(snapshot, [data.source.connectionId, data.destination.connectionId]);

@@ -1,9 +1,8 @@
-import { createEvent, runView, syncRequested, type RunView } from '@kontaktor/contracts';
+import { createEvent, issuedCommand, runsView, runView, startedRun, syncRequested, type RunView } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { loadSnapshot } from '../configuration/snapshot';
@@ -16,10 +15,6 @@ import { Commands } from './commands';
 import { keepProgress, progressOf, requestedProgress } from './run-progress';
 import { OfLinkQuery, StartRunRequest } from './run-requests';
 import { watchRun } from './watch-run';
-
-const startedRun = z.object({ runId: z.string() });
-const runsView = z.object({ runs: z.array(runView) });
-const issued = z.object({ commandId: z.string() });
 
 @ApiController('', 'Runs')
 export class RunsController {
@@ -66,7 +61,7 @@ export class RunsController {
   @Post('runs/:runId/cancel')
   @Needs('editor')
   @HttpCode(202)
-  @Documented({ summary: 'Cancel a run; what it wrote stays', answers: issued, status: 202, params: ['runId'] })
+  @Documented({ summary: 'Cancel a run; what it wrote stays', answers: issuedCommand, status: 202, params: ['runId'] })
   async cancel(@Who() who: Principal, @Param('runId') runId: string): Promise<{ commandId: string }> {
     await this.mustBeKnown(who, runId);
     return { commandId: await this.commands.cancelRun(who, runId) };

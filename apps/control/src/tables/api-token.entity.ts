@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Role } from '../access/principal';
+import type { Role } from '@kontaktor/contracts';
 import { UserEntity } from './user.entity';
 import { WorkspaceEntity } from './workspace.entity';
 

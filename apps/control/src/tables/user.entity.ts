@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import type { Role } from '../access/principal';
+import type { Role } from '@kontaktor/contracts';
 import { WorkspaceEntity } from './workspace.entity';
 
 @Entity('users')

@@ -1,3 +1,4 @@
+import { adapters } from '../stack/stack';
 import { newList, setUp, type World } from '../world/world';
 import type { Journey } from './journeys';
 
@@ -19,7 +20,7 @@ export function settingsJourneys(journey: Journey): void {
 
   journey('[A1] the list is made in Ecomail from name, sender, sender address and reply-to, once', async (world) => {
     await setUp(world);
-    await world.stack.api.apply(world.document());
+    await world.stack.api.applyWhenReady(world.document(), adapters);
     const made = world.mail.account().lists.filter(({ name }) => name === newList.name);
     expect(made).toEqual([
       expect.objectContaining({ from_name: newList.fromName, from_email: newList.fromEmail, reply_to: newList.replyTo }),
@@ -28,7 +29,7 @@ export function settingsJourneys(journey: Journey): void {
 
   journey('[A2][A3] tags and record types to pick from are those of the account', async (world) => {
     await setUp(world);
-    const offers = await world.stack.api.take('GET', `/connections/${world.crmId}/describe`);
+    const offers = await world.stack.api.describeConnection(world.crmId);
     expect(offers).toMatchObject({
       tags: expect.arrayContaining([expect.objectContaining({ key: 'VIP' }), expect.objectContaining({ key: 'newsletter' })]),
       recordTypes: expect.arrayContaining([expect.objectContaining({ key: 'email_private', holds: 'email' })]),
@@ -74,7 +75,7 @@ function withMailSettings(world: World, over: Readonly<Record<string, unknown>>)
 }
 
 async function nothingSaved(world: World): Promise<void> {
-  for (const path of [`/connections/${world.mailId}`, `/connections/${world.crmId}`, `/links/${world.link}`])
-    expect((await world.stack.api.ask('GET', path)).status).toBe(404);
+  const saved = [...(await world.stack.api.connections()), ...(await world.stack.api.links())].map(({ id }) => id);
+  expect(saved.filter((id) => [world.mailId, world.crmId, world.link].includes(id))).toEqual([]);
   expect(world.mail.account().lists.map(({ name }) => name)).not.toContain(newList.name);
 }

@@ -26,7 +26,7 @@ export function troubleJourneys(journey: Journey): void {
       await world.stack.api.run(world.link);
       await eventually(() => expect(subscribed(world)).toEqual([world.at('x'), world.at('y')]), 30_000);
       await world.settled();
-      expect(await world.stack.api.failures(world.link)).toMatchObject({ failures: [] });
+      expect(await world.stack.api.failures({ link: world.link })).toMatchObject({ failures: [] });
       expect(world.mail.faults.waiting).toEqual([]);
     });
   }
@@ -51,13 +51,11 @@ export function troubleJourneys(journey: Journey): void {
       world.mail.faults.add({ kind, times: 10_000 });
       await addSomeone(world, { email: world.at('ceka') });
       await eventually(async () => {
-        const { failures } = await world.stack.api.failures(world.link);
+        const { failures } = await world.stack.api.failures({ link: world.link });
         expect(failures.map(({ outcome, address }) => [outcome, address])).toEqual([['suspended', world.at('ceka')]]);
       });
       world.mail.faults.clear();
-      await eventually(async () =>
-        expect(await world.stack.api.take('POST', `/connections/${world.mailId}/check`)).toMatchObject({ ok: true }),
-      );
+      await eventually(async () => expect(await world.stack.api.checkConnection(world.mailId)).toMatchObject({ ok: true }));
       await world.stack.api.run(world.link);
       await eventually(() => expect(statusOf(world, world.at('ceka'))).toBe(1), 30_000);
     });

@@ -15,5 +15,8 @@ export interface Stack {
 
 export const adminToken = 'token-of-the-journeys-with-32-characters';
 
+/** Providers whose adapters the stack runs. */
+export const adapters = ['oneclick', 'ecomail'];
+
 /** Live sources are looked at more often than the 5 s of the product, and calls are given up sooner than after 30 s. */
 export const briskly = { KONTAKTOR_POLL: '0.5', KONTAKTOR_CALL_TIMEOUT: '2', LOG_LEVEL: 'warn' };

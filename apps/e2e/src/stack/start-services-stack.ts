@@ -1,8 +1,7 @@
 import { Pool } from 'pg';
 import { startServices, type Services, type ServicesOptions } from '@kontaktor/services';
-import { adaptersAnnounced } from './announced';
 import { Api } from './api';
-import { adminToken, briskly, type Stack } from './stack';
+import { adapters, adminToken, briskly, type Stack } from './stack';
 import { wireReadByServices } from './wire-of-services';
 import { builtApps } from './workspace-root';
 
@@ -29,7 +28,7 @@ export async function startServicesStack(
     await services.stop();
     await database.end();
   };
-  await adaptersAnnounced(api);
+  await api.announced(adapters);
   return {
     ...{ services, api, database, stop, url: services.url, webhookUrl: services.webhookUrl },
     wireRead: () => wireReadByServices(services, database),

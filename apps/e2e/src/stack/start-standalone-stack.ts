@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { eventually } from '@kontaktor/testing';
-import { adaptersAnnounced } from './announced';
 import { Api } from './api';
-import { briskly, type Stack } from './stack';
+import { adapters, briskly, type Stack } from './stack';
 import { spawnStandalone } from './standalone-process';
 import { wireReadInStandalone } from './wire-of-standalone';
 
@@ -24,7 +23,7 @@ export async function startStandaloneStack(databaseUrl: string): Promise<Stack> 
   const token = (await readFile(await place(/^admin token +in (\S+)/m), 'utf8')).trim();
   const api = new Api(url, token);
   const database = new Pool({ connectionString: databaseUrl, max: 4 });
-  await adaptersAnnounced(api);
+  await api.announced(adapters);
   return {
     ...{ api, url, webhookUrl, database },
     wireRead: () => wireReadInStandalone(database),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sampleEcomailAccount, startEcomailSimulator, type EcomailSimulator, type Membership } from '@kontaktor/simulator-ecomail';
 import { emptyOneclickAccount, startOneclickSimulator, type OneclickSimulator } from '@kontaktor/simulator-oneclick';
 import { settled } from '../stack/settled';
-import type { Stack } from '../stack/stack';
+import { adapters, type Stack } from '../stack/stack';
 import { eventually } from '@kontaktor/testing';
 import { z } from 'zod';
 
@@ -43,7 +43,8 @@ export async function inWorld(stack: Stack, options: WorldOptions, journey: (wor
     // Whatever we did, no automation, mail or notification may have been set off by it.
     expect(mail.account().triggered).toEqual([]);
   } finally {
-    await stack.api.ask('POST', `/links/${world.link}/disable`);
+    const isSaved = (await stack.api.links()).some(({ id }) => id === world.link);
+    if (isSaved) await stack.api.disableLink(world.link);
     await Promise.all([crm.stop(), mail.stop()]);
   }
 }
@@ -78,11 +79,8 @@ const usualLink = {
 
 /** Saves the document and answers the URL to enter in Ecomail for its campaigns, which is entered there. */
 export async function setUp(world: World, over: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  await world.stack.api.apply(world.document(over));
-  const { webhookUrls } = z
-    .object({ webhookUrls: z.record(z.string(), z.string()) })
-    .parse(await world.stack.api.take('GET', `/connections/${world.mailId}`));
-  const url = webhookUrls['campaigns'];
+  await world.stack.api.applyWhenReady(world.document(over), adapters);
+  const url = (await world.stack.api.connection(world.mailId)).webhookUrls?.['campaigns'];
   if (url === undefined) throw new Error('no webhook URL for campaigns');
   // Entered at Ecomail when ingest knows it; a sample is sent there at once.
   await eventually(async () => expect((await post(url, '[]')).status).toBe(200));

@@ -1,4 +1,5 @@
-import { changeReport, type ChangeReport } from '../api/answers';
+import { ApiFailure } from '@kontaktor/api-client';
+import type { ChangeReport } from '@kontaktor/contracts';
 import { readDocument, type ReadDocument } from '../document/read-document';
 import { Failure } from '../failure';
 import type { Ended, Session } from './session';
@@ -15,9 +16,9 @@ export async function applyDocument(session: Session, file: string, what: 'apply
 
 async function sent({ api }: Session, document: ReadDocument, what: 'apply' | 'validate'): Promise<ChangeReport> {
   try {
-    return await api.post(what, document.value, changeReport);
+    return await api[what](document.value);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof ApiFailure)) throw error;
     throw new Failure(error.message, document.located(error.problems));
   }
 }

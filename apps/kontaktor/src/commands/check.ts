@@ -1,9 +1,8 @@
-import { checkAnswer, type CheckAnswer } from '@kontaktor/contracts';
-import { connections } from '../api/answers';
+import { ApiFailure } from '@kontaktor/api-client';
+import type { CheckAnswer } from '@kontaktor/contracts';
 import { isGroup, readDocument } from '../document/read-document';
 import { table } from '../output/output';
 import { webhookLines, type Called } from '../output/webhook-lines';
-import { Failure } from '../failure';
 import type { Ended, Session } from './session';
 
 interface Checked {
@@ -13,7 +12,7 @@ interface Checked {
 
 /** Whether each connection of the file, or of the server, works; and the addresses that the providers of those that are saved shall call. */
 export async function check(session: Session, file: string | undefined): Ended {
-  const { connections: saved } = await session.api.get('connections', connections);
+  const saved = await session.api.connections();
   const checked = file === undefined ? await ofServer(session, saved) : await ofFile(session, file);
   const called = saved.filter(({ id }) => checked.some((one) => one.id === id));
   session.output.data({ connections: checked.map((one) => dataOf(one, called)) });
@@ -28,9 +27,7 @@ function dataOf({ id, answer }: Checked, called: readonly Called[]): object {
 }
 
 async function ofServer({ api }: Session, saved: readonly Called[]): Promise<readonly Checked[]> {
-  return Promise.all(
-    saved.map(async ({ id }) => ({ id, answer: await asked(() => api.post(`connections/${id}/check`, {}, checkAnswer)) })),
-  );
+  return Promise.all(saved.map(async ({ id }) => ({ id, answer: await asked(() => api.checkConnection(id)) })));
 }
 
 async function ofFile({ api, env }: Session, file: string): Promise<readonly Checked[]> {
@@ -39,7 +36,7 @@ async function ofFile({ api, env }: Session, file: string): Promise<readonly Che
   return Promise.all(
     entries.map(async ([id, connection]) => {
       const { provider, settings = {} } = isGroup(connection) ? connection : {};
-      return { id, answer: await asked(() => api.post('connections/check', { provider, settings, connection: id }, checkAnswer)) };
+      return { id, answer: await asked(() => api.checkSettings({ provider, settings, connection: id })) };
     }),
   );
 }
@@ -49,7 +46,7 @@ async function asked(work: () => Promise<CheckAnswer>): Promise<CheckAnswer> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof ApiFailure)) throw error;
     return { ok: false, problems: error.problems.length > 0 ? [...error.problems] : [{ place: '', problem: error.message }] };
   }
 }

@@ -1,10 +1,9 @@
 import { parse } from 'yaml';
-import { deadLetters, sentAgain } from '../api/answers';
 import { table } from '../output/output';
 import type { Ended, Session } from './session';
 
 export async function exportConfiguration({ api, output }: Session): Ended {
-  const text = await api.text('export');
+  const text = await api.export();
   output.data(output.json ? parse(text) : undefined);
   output.line(text.trimEnd());
   return true;
@@ -12,8 +11,8 @@ export async function exportConfiguration({ api, output }: Session): Ended {
 
 /** What services could not read; with `again`, it is applied once more. */
 export async function listDeadLetters({ api, output }: Session, again: boolean): Ended {
-  const answer = await api.get('dead-letters', deadLetters);
-  const result = again ? await api.post('dead-letters/send-again', {}, sentAgain) : undefined;
+  const answer = await api.deadLetters();
+  const result = again ? await api.sendDeadLettersAgain() : undefined;
   output.data(result === undefined ? answer : { ...answer, ...result });
   for (const line of table(answer.deadLetters.map((one) => [one.diedAt, one.service, one.topic, one.id, one.reason]))) output.line(line);
   if (answer.deadLetters.length === 0) output.line('There are no dead letters.');

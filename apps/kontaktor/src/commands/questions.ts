@@ -1,14 +1,12 @@
-import { failuresView, journalView, whyView, type FailuresView, type JournalView } from '@kontaktor/contracts';
-import type { ApiClient } from '../api/api-client';
-import { retried } from '../api/answers';
+import type { ApiClient } from '@kontaktor/api-client';
+import type { FailuresView, JournalView, PlacedProblem } from '@kontaktor/contracts';
 import { table } from '../output/output';
 import { renderWhy } from '../output/render-why';
-import type { PlacedProblem } from '../failure';
 import type { Language } from '../output/words';
-import { queryOf, type Ended, type Session } from './session';
+import type { Ended, Session } from './session';
 
 export async function why({ api, output }: Session, address: string, language: Language): Ended {
-  const answer = await api.get(`why${queryOf({ address })}`, whyView);
+  const answer = await api.why(address);
   output.data(answer);
   for (const line of renderWhy(answer, language)) output.line(line);
   return true;
@@ -17,7 +15,7 @@ export async function why({ api, output }: Session, address: string, language: L
 export type JournalFilter = Readonly<Partial<Record<'address' | 'kind' | 'campaign' | 'from' | 'to' | 'limit', string>>>;
 
 export async function journal({ api, output }: Session, filter: JournalFilter): Ended {
-  const answer = await api.get(`journal${queryOf(filter)}`, journalView);
+  const answer = await api.journal(filter);
   output.data(answer);
   const rows = answer.entries.map(({ at, kind, address, contactId, text, campaign, author, state }) => {
     const from = campaign?.title ?? author ?? '';
@@ -33,7 +31,7 @@ export async function journal({ api, output }: Session, filter: JournalFilter): 
 
 /** The kinds that the same question finds when it names none. */
 async function otherKinds(api: ApiClient, { kind, ...rest }: JournalFilter): Promise<string> {
-  const there = countsOf(await api.get(`journal${queryOf({ ...rest, limit: '1' })}`, journalView));
+  const there = countsOf(await api.journal({ ...rest, limit: '1' }));
   return there === undefined ? 'There is nothing of another kind either.' : `There is nothing of the kind "${kind}"; there is: ${there}`;
 }
 
@@ -45,7 +43,7 @@ function countsOf({ countsByKind }: JournalView): string | undefined {
 /** Lists what failed; with `retry`, asks for all of it to be tried again. */
 export async function failures(session: Session, { link, retry, limit }: { link?: string; retry: boolean; limit: string }): Ended {
   const { api, output } = session;
-  const answer = await api.get(`failures${queryOf({ link, limit })}`, failuresView);
+  const answer = await api.failures({ link, limit });
   const again = retry ? await retryAll(session, answer, link) : undefined;
   output.data({ ...answer, ...again });
   for (const line of failureLines(answer)) output.line(line);
@@ -65,7 +63,7 @@ async function retryAll({ api }: Session, { failures: failed }: FailuresView, li
   const resumed = new Set<string>();
   const problems = new Map<string, PlacedProblem>();
   for (const linkId of links) {
-    const answer = await api.post(`links/${encodeURIComponent(linkId)}/failures/retry`, {}, retried);
+    const answer = await api.retryFailures(linkId);
     for (const id of answer.resumed) resumed.add(id);
     for (const one of answer.problems) problems.set(one.place, one);
   }

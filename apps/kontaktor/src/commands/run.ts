@@ -1,14 +1,13 @@
-import { runProgress, startedRun, type RunProgress } from '../api/answers';
+import type { RunProgressView } from '@kontaktor/contracts';
 import { Failure } from '../failure';
 import { ProgressBar } from '../output/progress-bar';
 import { renderCounts } from '../output/render-counts';
-import { readEvents } from '../api/read-events';
 import type { Ended, Session } from './session';
 
 /** Starts a run; with `wait`, shows its progress and its counts at the end. */
 export async function startRun(session: Session, linkId: string, { dry, wait }: { readonly dry: boolean; readonly wait: boolean }): Ended {
   const { api, output } = session;
-  const { runId } = await api.post(`links/${encodeURIComponent(linkId)}/runs`, { mode: dry ? 'dry' : 'full' }, startedRun);
+  const runId = await api.startRun(linkId, dry ? 'dry' : 'full');
   if (!wait) {
     output.data({ runId });
     output.line(`The ${dry ? 'dry ' : ''}run ${runId} is asked for. Look at it with: kontaktor runs ${linkId}`);
@@ -23,13 +22,11 @@ export async function startRun(session: Session, linkId: string, { dry, wait }: 
 }
 
 /** The last progress: the run ended, or it waits for a person. */
-async function watch({ api, output }: Session, runId: string): Promise<RunProgress> {
+async function watch({ api, output }: Session, runId: string): Promise<RunProgressView> {
   const bar = new ProgressBar(output);
-  let last: RunProgress | undefined;
-  for await (const event of readEvents(() => api.stream(`runs/${runId}/events`))) {
-    const parsed = runProgress.safeParse(event);
-    if (!parsed.success) continue;
-    last = parsed.data;
+  let last: RunProgressView | undefined;
+  for await (const progress of api.watch(runId)) {
+    last = progress;
     bar.show(last);
     if (isOver(last.state)) break;
   }

@@ -1,11 +1,10 @@
 import type { RunView } from '@kontaktor/contracts';
-import { runs } from '../api/answers';
 import { table } from '../output/output';
-import { queryOf, type Ended, type Session } from './session';
+import type { Ended, Session } from './session';
 
 /** Runs, newest first. */
 export async function listRuns({ api, output }: Session, link: string | undefined, limit: string): Ended {
-  const answer = await api.get(`runs${queryOf({ link, limit })}`, runs);
+  const answer = await api.runs({ link, limit });
   output.data(answer);
   if (answer.runs.length === 0) output.line('There are no runs yet.');
   for (const line of table(answer.runs.map(row))) output.line(line);

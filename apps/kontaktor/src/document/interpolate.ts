@@ -1,4 +1,4 @@
-import type { PlacedProblem } from '../failure';
+import type { PlacedProblem } from '@kontaktor/contracts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { Failure, systemCode, type PlacedProblem } from '../failure';
+import type { PlacedProblem } from '@kontaktor/contracts';
+import { Failure, systemCode } from '../failure';
 import { interpolate } from './interpolate';
 import { locate } from './locate';
 

@@ -1,4 +1,4 @@
-import type { RunProgress } from '../api/answers';
+import type { RunProgressView } from '@kontaktor/contracts';
 import type { Output } from './output';
 
 const width = 30;
@@ -9,7 +9,7 @@ export class ProgressBar {
 
   constructor(private readonly output: Output) {}
 
-  show({ state, progress: { done, total } }: RunProgress): void {
+  show({ state, progress: { done, total } }: RunProgressView): void {
     if (this.output.isTty) return this.output.redraw(bar(state, done, total));
     if (state !== this.shown) this.output.line(total > 0 ? `${state}: ${done} of ${total}` : state);
     this.shown = state;

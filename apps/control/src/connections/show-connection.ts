@@ -1,25 +1,7 @@
-import { checkAnswer, describeAnswer } from '@kontaktor/contracts';
-import { z } from 'zod';
-import type { Role } from '../access/principal';
+import type { ConnectionView, Role } from '@kontaktor/contracts';
 import { mayActAs } from '../access/principal';
 import type { ConnectionSecrets } from '../configuration/connection-secrets';
 import type { SavedConnection } from '../configuration/snapshot';
-
-export const connectionView = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  name: z.string(),
-  provider: z.string(),
-  enabled: z.boolean(),
-  settings: z.record(z.string(), z.unknown()),
-  /** Names of the secrets that are kept; their values are never shown. */
-  secretsSet: z.array(z.string()),
-  /** URLs to enter at the provider; for editors and admins only. */
-  webhookUrls: z.record(z.string(), z.string()).optional(),
-});
-export type ConnectionView = z.infer<typeof connectionView>;
-export const connectionsView = z.object({ connections: z.array(connectionView) });
-export { checkAnswer as checkView, describeAnswer as describeView };
 
 interface Showing {
   readonly workspaceId: string;

@@ -1,0 +1,2 @@
+export { ApiClient } from './api-client';
+export { ApiAway, ApiFailure, ApiRefusal } from './api-failure';

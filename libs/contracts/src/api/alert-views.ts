@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { isoTime } from '../fields-schema';
+
+export const deliveryView = z.object({
+  /** Also the `webhook-id`. */
+  deliveryId: z.string(),
+  channel: z.string(),
+  kind: z.enum(['raised', 'reminder', 'recovered']),
+  state: z.enum(['waiting', 'delivered', 'given-up']),
+  attempts: z.number().int(),
+  /** Why the last attempt failed. */
+  problem: z.string().nullable(),
+  /** When it is tried (again). */
+  dueAt: isoTime.nullable(),
+  endedAt: isoTime.nullable(),
+});
+
+/** One thing that was wrong, or is. */
+export const alertView = z.object({
+  alertId: z.string(),
+  rule: z.string(),
+  condition: z.string(),
+  object: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  state: z.enum(['open', 'recovered']),
+  since: isoTime,
+  raisedAt: isoTime,
+  /** When it was told last. */
+  toldAt: isoTime,
+  recoveredAt: isoTime.nullable(),
+  acknowledged: z.object({ at: isoTime, by: z.string() }).nullable(),
+  snoozedUntil: isoTime.nullable(),
+  /** What, where and what to do. */
+  text: z.object({ en: z.string(), cs: z.string() }),
+});
+export type AlertView = z.infer<typeof alertView>;
+
+/** Newest first. */
+export const alertsView = z.object({ alerts: z.array(alertView), next: z.string().nullable() });
+export const alertWithDeliveries = alertView.extend({ deliveries: z.array(deliveryView) });
+export type AlertWithDeliveries = z.infer<typeof alertWithDeliveries>;
+
+/** A channel without its secrets. */
+export const alertChannelView = z.object({
+  id: z.string(),
+  channel: z.record(z.string(), z.unknown()),
+  secretsSet: z.array(z.string()),
+  /** Since when nothing came through. */
+  failingSince: isoTime.nullable(),
+  disabled: z.object({ at: isoTime, because: z.string() }).nullable(),
+  waiting: z.number().int(),
+});
+export type AlertChannelView = z.infer<typeof alertChannelView>;
+export const alertChannelsView = z.object({ channels: z.array(alertChannelView) });
+
+export const alertRulesView = z.object({
+  rules: z.array(z.object({ id: z.string(), rule: z.record(z.string(), z.unknown()) })),
+  /** True: the workspace has no rules, and everything is told to all channels. */
+  builtIn: z.boolean(),
+});
+export type AlertRulesView = z.infer<typeof alertRulesView>;
+
+/** How a test message fared. */
+export const channelTested = z.object({ ok: z.boolean(), problem: z.string().nullable() });
+export type ChannelTested = z.infer<typeof channelTested>;
+
+/** A signing secret, shown this once. */
+export const rotatedSecret = z.object({ secret: z.string(), previousUntil: isoTime.nullable() });
+export type RotatedSecret = z.infer<typeof rotatedSecret>;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { runView } from '../internal/registry-views';
+import { runCounts } from '../run-progressed/run-progressed';
+import { placedProblem } from './api-error';
+
+export const runsView = z.object({ runs: z.array(runView) });
+export const startedRun = z.object({ runId: z.string() });
+
+/** A command that was passed on to whoever owns its object. */
+export const issuedCommand = z.object({ commandId: z.string() });
+
+export const retriedFailures = issuedCommand.extend({
+  resumed: z.array(z.string()).describe('Connections of the link that were suspended and go on now'),
+  problems: z.array(placedProblem).describe('Connections of the link that could not be proven; what failed there waits on'),
+});
+export type RetriedFailures = z.infer<typeof retriedFailures>;
+
+/** States in which a run stays; one that awaits approval goes on when it gets it. */
+export const finalRunStates: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled', 'superseded']);
+
+/** How far a run is, as the stream of its events tells. */
+export const runProgressView = z.object({
+  state: z.string(),
+  counts: runCounts,
+  progress: z.object({ done: z.number().int(), total: z.number().int() }),
+  problem: z.string().optional(),
+});
+export type RunProgressView = z.infer<typeof runProgressView>;
