@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConsentController } from './consent/consent.controller';
 import { RegistryController } from './handlers/registry.controller';
 import { LastLookController } from './last-look/last-look.controller';
 import { RegistryLoops } from './registry-loops';
@@ -6,7 +7,7 @@ import { REGISTRY_PARTS } from './registry-parts';
 import { ViewsController } from './views/views.controller';
 
 @Module({
-  controllers: [RegistryController, LastLookController, ViewsController],
+  controllers: [RegistryController, LastLookController, ViewsController, ConsentController],
   providers: [RegistryLoops, { provide: REGISTRY_PARTS, inject: [RegistryLoops], useFactory: ({ parts }: RegistryLoops) => parts }],
 })
 export class RegistryModule {}

@@ -18,6 +18,7 @@ export * from './adapter-announced/adapter-announced';
 export * from './activity-observed/activity-observed';
 export * from './internal/last-look';
 export * from './internal/registry-views';
+export { consentReport, type ConsentReport } from './internal/consent-views';
 export * from './internal/adapter-views';
 export * from './api/api-error';
 export * from './api/configuration-views';

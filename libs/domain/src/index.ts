@@ -18,6 +18,7 @@ export * from './failure/outcome';
 export * from './address/normalise-address';
 export * from './consent/gate';
 export * from './consent/consent-from-status';
+export * from './consent/check-subscription';
 export * from './decision/decide';
 export * from './decision/rank-shared';
 export * from './decision/slots-of-link';

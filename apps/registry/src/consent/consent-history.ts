@@ -1,7 +1,7 @@
-import type { ConsentEntry } from '@kontaktor/domain';
+import type { ConsentEntry, RecordedEntry } from '@kontaktor/domain';
 import { insertRows, type Queryable, type Tx } from '@kontaktor/persistence';
 
-interface ConsentRow {
+export interface ConsentRow {
   readonly address: string;
   readonly purpose: string;
   readonly kind: ConsentEntry['kind'];
@@ -10,15 +10,16 @@ interface ConsentRow {
   readonly told_by: string;
   readonly how: string;
   readonly evidence: string;
+  readonly recorded_at: Date;
 }
 
 /** History by address, oldest first. */
-export async function loadConsent(db: Queryable, workspaceId: string, addresses: Iterable<string>): Promise<Map<string, ConsentEntry[]>> {
+export async function loadConsent(db: Queryable, workspaceId: string, addresses: Iterable<string>): Promise<Map<string, RecordedEntry[]>> {
   const wanted = [...new Set(addresses)];
-  const found = new Map<string, ConsentEntry[]>();
+  const found = new Map<string, RecordedEntry[]>();
   if (wanted.length === 0) return found;
   const rows = await db.query<ConsentRow>(
-    `SELECT address, purpose, kind, from_at, to_at, told_by, how, evidence FROM consent
+    `SELECT address, purpose, kind, from_at, to_at, told_by, how, evidence, recorded_at FROM consent
      WHERE workspace_id = $1 AND address = ANY($2) ORDER BY from_at, entry_id`,
     [workspaceId, wanted],
   );
@@ -30,8 +31,9 @@ export async function loadConsent(db: Queryable, workspaceId: string, addresses:
   return found;
 }
 
-function toEntry({ address, purpose, kind, from_at, to_at, told_by, how, evidence }: ConsentRow): ConsentEntry {
-  return { address, purpose, kind, from: from_at.toISOString(), to: to_at.toISOString(), where: told_by, how, evidence };
+export function toEntry({ from_at, to_at, told_by, recorded_at, ...row }: ConsentRow): RecordedEntry {
+  const [from, to, recordedAt] = [from_at.toISOString(), to_at.toISOString(), recorded_at.toISOString()];
+  return { ...row, from, to, where: told_by, recordedAt };
 }
 
 const columns = {

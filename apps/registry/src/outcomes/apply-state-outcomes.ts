@@ -85,25 +85,18 @@ async function follow(
   );
 }
 
-/** A person was subscribed on a stated legal basis: that is evidence. */
+/** That we subscribed a person, on what basis, is evidence. Without a stated basis, it was an act of their own, which stands in the history. */
 function basisUsed({ write, synced, person, toldAt }: Outcome, links: readonly LinkVersion[]): ConsentEntry[] {
   if (synced.outcome !== 'done' || write === undefined) return [];
   return write.want.subscribe.flatMap((place) => {
     const link = links.find((one) => one.place === place);
-    if (link?.legalBasis === undefined) return [];
-    const { purpose, legalBasis: evidence, name, linkId } = link;
-    return [
-      {
-        address: person.address,
-        purpose,
-        kind: 'legal-basis',
-        from: toldAt,
-        to: toldAt,
-        where: linkId,
-        how: `subscribed by the link ${name}`,
-        evidence,
-      },
-    ];
+    if (link === undefined) return [];
+    const { purpose, legalBasis, name, linkId } = link;
+    const basis =
+      legalBasis === undefined
+        ? ({ kind: 'subscribed-by-us', evidence: 'an act of their own' } as const)
+        : ({ kind: 'legal-basis', evidence: legalBasis } as const);
+    return [{ address: person.address, purpose, ...basis, from: toldAt, to: toldAt, where: linkId, how: `subscribed by the link ${name}` }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldsSchema, isoTime } from '../fields-schema';
+import { consentLine } from './consent-views';
 import { runCounts } from '../run-progressed/run-progressed';
 
 const reason = z.object({
@@ -66,18 +67,7 @@ export const whyView = z.object({
       ),
     }),
   ),
-  consent: z.array(
-    z.object({
-      address: z.string(),
-      purpose: z.string(),
-      kind: z.string(),
-      from: isoTime,
-      to: isoTime,
-      where: z.string(),
-      how: z.string(),
-      evidence: z.string(),
-    }),
-  ),
+  consent: z.array(consentLine),
 });
 export type WhyView = z.infer<typeof whyView>;
 

@@ -1,6 +1,7 @@
 /**
  * One line of the append-only history of an address and a purpose. `from`..`to` is when it happened (ISO 8601): equal for an exact clock, wider
- * for a day or a clock that is off. Kinds that only the person can cause: opted-in, opted-out, complained.
+ * for a day or a clock that is off. Kinds that only the person can cause: opted-in, opted-out, complained. Kinds that tell whom we subscribed:
+ * legal-basis (which the link states, kept as evidence), and subscribed-by-us where the person's own act was the basis.
  */
 export interface ConsentEntry {
   readonly address: string;
@@ -16,5 +17,14 @@ export interface ConsentEntry {
   readonly evidence: string;
 }
 
-export const consentKinds = ['legal-basis', 'opted-in', 'opted-out', 'complained', 'bounced', 'removed-by-us', 'erased'] as const;
+export const consentKinds = [
+  'legal-basis',
+  'opted-in',
+  'opted-out',
+  'complained',
+  'bounced',
+  'removed-by-us',
+  'erased',
+  'subscribed-by-us',
+] as const;
 export type ConsentKind = (typeof consentKinds)[number];
