@@ -12,7 +12,7 @@ import {
   type KnownMembership,
 } from './memberships';
 import { eachSlotOnce, profilesOfRecord, vanishedProfile, type Profile } from './profiles-of-record';
-import { loadWorkingSet, type WorkingSet } from './working-set';
+import { loadWorkingSet, type DecisionScope, type GivenRecords, type WorkingSet } from './working-set';
 
 interface Question {
   readonly workspaceId: string;
@@ -23,6 +23,8 @@ interface Question {
   readonly isPlanned: (linkId: string, remoteId: string) => boolean;
   /** Addresses whose rows the caller has locked. */
   readonly held: ReadonlySet<string>;
+  /** The records, when the caller has kept them just now. */
+  readonly given?: GivenRecords;
 }
 
 /**
@@ -32,16 +34,9 @@ interface Question {
 export async function decideRecords(tx: Tx, question: Question): Promise<void> {
   const { workspaceId, connectionId, remoteIds, links, isPlanned, held } = question;
   if (remoteIds.length === 0 || links.length === 0) return;
-  const linkIds = links.map(({ link }) => link.linkId);
-  const set = await loadWorkingSet(tx, { workspaceId, connectionId, remoteIds, linkIds }, held);
-  const known = await loadMemberships(
-    tx,
-    workspaceId,
-    connectionId,
-    set.records.map(({ remoteId }) => remoteId),
-    linkIds,
-    set.records.flatMap(({ body }) => body.slots.map(({ key }) => key)),
-  );
+  const scope = { workspaceId, connectionId, remoteIds, linkIds: links.map(({ link }) => link.linkId) };
+  const set = await loadWorkingSet(tx, scope, held, question.given);
+  const known = set.isNew ? [] : await knownOf(tx, scope, set);
   const decided: DecidedMembership[] = [];
   const forgotten: KnownMembership[] = [];
   for (const { link, letsOut } of links) {
@@ -57,6 +52,12 @@ export async function decideRecords(tx: Tx, question: Question): Promise<void> {
   }
   await forgetMemberships(tx, workspaceId, forgotten);
   await saveMemberships(tx, workspaceId, decided);
+}
+
+function knownOf(tx: Tx, { workspaceId, connectionId, linkIds }: DecisionScope, { records }: WorkingSet): Promise<KnownMembership[]> {
+  const remoteIds = records.map(({ remoteId }) => remoteId);
+  const slotKeys = records.flatMap(({ body }) => body.slots.map(({ key }) => key));
+  return loadMemberships(tx, workspaceId, connectionId, remoteIds, linkIds, slotKeys);
 }
 
 function profilesOf(

@@ -1,6 +1,7 @@
 import { payloadHash, type Decision, type Desire, type LinkVersion, type Reason } from '@kontaktor/domain';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { DecidedProfile } from './decide-profiles';
+import { eachOf } from './memberships-near';
 
 export interface KnownMembership {
   readonly link_id: string;
@@ -29,10 +30,12 @@ export async function loadMemberships(
   linkIds: readonly string[],
   slotKeys: readonly string[],
 ): Promise<KnownMembership[]> {
+  const keys = 'm.link_id, m.slot_key';
   return tx.query<KnownMembership>(
     `SELECT link_id, slot_key, remote_id, address, link_version, eligible, reason, desired_hash, released_hash,
        released IS NOT NULL OR leaving <> '{}' AS wanted
-     FROM memberships WHERE workspace_id = $1 AND ((connection_id = $2 AND remote_id = ANY($3)) OR (link_id = ANY($4) AND slot_key = ANY($5)))
+     FROM memberships WHERE workspace_id = $1 AND (link_id, slot_key) IN (${eachOf('$3', 'm.connection_id = $2 AND m.remote_id', keys)}
+       UNION ${eachOf('$5', 'm.link_id = ANY($4) AND m.slot_key', keys)})
      ORDER BY link_id, slot_key FOR NO KEY UPDATE`,
     [workspaceId, connectionId, remoteIds, linkIds, slotKeys],
   );

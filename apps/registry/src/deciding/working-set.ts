@@ -3,6 +3,7 @@ import type { Tx } from '@kontaktor/persistence';
 import { loadConsent } from '../consent/consent-history';
 import { loadContacts, type ContactRow } from '../identity/contacts';
 import { lockAddresses } from '../identity/lock-addresses';
+import { membershipsNear, type NearMembership } from './memberships-near';
 
 export interface SourceRecord {
   readonly connectionId: string;
@@ -37,6 +38,8 @@ export interface WorkingSet {
   /** Which of them were asked for: the others are decided for shared addresses only. */
   readonly asked: ReadonlySet<string>;
   readonly sharedAddresses: ReadonlySet<string>;
+  /** Nothing was ever decided of any of them, nor of anybody at their addresses or with their slots. */
+  readonly isNew: boolean;
   historyOf(contactId: string, address: string): readonly ConsentEntry[];
 }
 
@@ -46,48 +49,66 @@ export const addressesOf = (record: ObservedRecord): string[] =>
     return read.ok ? [read.address] : [];
   });
 
+/** Records as the caller has just kept them, under its locks, with their contacts. */
+export interface GivenRecords {
+  readonly records: readonly SourceRecord[];
+  readonly contacts: ReadonlyMap<string, ContactRow>;
+}
+
 /**
  * Locks addresses, then records, in sorted order; then reads contacts and consent. `held`: addresses whose rows the caller has locked.
  * Without `held`, for looking only, nothing is locked.
  */
-export async function loadWorkingSet(tx: Tx, scope: DecisionScope, held: ReadonlySet<string> | undefined): Promise<WorkingSet> {
-  const { workspaceId, connectionId, remoteIds } = scope;
-  const asked = new Set(remoteIds);
-  const touched = await tx.query<{ address: string }>(
-    `SELECT DISTINCT address FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) AND address IS NOT NULL`,
-    [workspaceId, connectionId, remoteIds],
-  );
-  const peek = await loadRecords(tx, scope, remoteIds, '');
-  const addresses = new Set([...touched.map(({ address }) => address), ...peek.flatMap(({ body }) => addressesOf(body))]);
-  const free = held === undefined ? [] : [...addresses].filter((address) => !held.has(address));
-  await lockAddresses(tx, workspaceId, free);
-  const ids = new Set([...remoteIds, ...(await sharersOf(tx, scope, peek, addresses))]);
+export async function loadWorkingSet(
+  tx: Tx,
+  scope: DecisionScope,
+  held: ReadonlySet<string> | undefined,
+  given?: GivenRecords,
+): Promise<WorkingSet> {
+  const asked = new Set(scope.remoteIds);
+  const peek = given?.records ?? (await loadRecords(tx, scope, scope.remoteIds, ''));
+  const { near, addresses, free } = await lookAround(tx, scope, peek, asked, held);
+  const ids = new Set([...asked, ...near.flatMap((one) => (one.connection_id === scope.connectionId ? one.remote_id : []))]);
   // Under the locks of all their addresses, which the caller took before, nobody can have changed them since they were read.
-  const isRead = held !== undefined && held.size > 0 && free.length === 0 && ids.size === remoteIds.length;
+  const isRead = held !== undefined && held.size > 0 && free === 0 && ids.size === asked.size;
   const records = isRead ? peek : await loadRecords(tx, scope, [...ids], held === undefined ? '' : 'FOR NO KEY UPDATE');
-  const contacts = await loadContacts(
-    tx,
-    records.map(({ contactId }) => contactId),
-  );
-  const consent = await loadConsent(tx, workspaceId, allAddresses(contacts.values(), addresses));
+  const isGiven = given !== undefined && isRead;
+  const contacts = isGiven
+    ? given.contacts
+    : await loadContacts(
+        tx,
+        records.map(({ contactId }) => contactId),
+      );
+  const consent = await loadConsent(tx, scope.workspaceId, allAddresses(contacts.values(), addresses));
   const historyOf = (contactId: string, address: string): readonly ConsentEntry[] => historyFrom(consent, contacts.get(contactId), address);
-  return { records, asked, sharedAddresses: addresses, historyOf };
+  return { records, asked, sharedAddresses: addresses, isNew: isGiven && near.length === 0, historyOf };
 }
 
-/** Records whose memberships have one of these addresses, or one of the slots of these records. */
-async function sharersOf(
+interface Surroundings {
+  readonly near: readonly NearMembership[];
+  /** Of the records, and of what was decided of them before. */
+  readonly addresses: ReadonlySet<string>;
+  /** How many of the addresses the caller had not locked. */
+  readonly free: number;
+}
+
+/** Finds what has an address or a slot in common with the records, under the locks of all their addresses. */
+async function lookAround(
   tx: Tx,
-  { workspaceId, connectionId, linkIds }: DecisionScope,
+  scope: DecisionScope,
   records: readonly SourceRecord[],
-  addresses: ReadonlySet<string>,
-): Promise<string[]> {
+  asked: ReadonlySet<string>,
+  held: ReadonlySet<string> | undefined,
+): Promise<Surroundings> {
+  const shown = new Set(records.flatMap(({ body }) => addressesOf(body)));
   const slots = records.flatMap(({ body }) => body.slots.map(({ key }) => key));
-  const rows = await tx.query<{ remote_id: string }>(
-    `SELECT remote_id FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND address = ANY($3)
-     UNION SELECT remote_id FROM memberships WHERE workspace_id = $1 AND connection_id = $2 AND link_id = ANY($4) AND slot_key = ANY($5)`,
-    [workspaceId, connectionId, [...addresses], linkIds, slots],
-  );
-  return rows.map(({ remote_id }) => remote_id);
+  const near = await membershipsNear(tx, scope, [...shown], slots);
+  const before = near.filter((one) => one.connection_id === scope.connectionId && asked.has(one.remote_id));
+  const addresses = new Set([...shown, ...before.flatMap(({ address }) => address ?? [])]);
+  const free = held === undefined ? [] : [...addresses].filter((address) => !held.has(address));
+  if (free.length === 0 && addresses.size === shown.size) return { near, addresses, free: 0 };
+  await lockAddresses(tx, scope.workspaceId, free);
+  return { near: await membershipsNear(tx, scope, [...addresses], slots), addresses, free: free.length };
 }
 
 async function loadRecords(

@@ -20,7 +20,7 @@ export class ChunkContacts {
     const free = new Set(addresses.flatMap((address) => this.held.get(address) ?? []).filter((id) => !this.taken.has(id)));
     const [holder] = free;
     // Two keys with different answers say nothing surely: the record is a contact of its own.
-    const contactId = free.size === 1 && holder !== undefined ? holder : newContactId();
+    const contactId = free.size === 1 && holder !== undefined ? holder : this.newId(free.size === 0 ? addresses : []);
     this.taken.add(contactId);
     return contactId;
   }
@@ -44,6 +44,17 @@ export class ChunkContacts {
 
   isKnown(contactId: string): boolean {
     return this.before.has(contactId);
+  }
+
+  /** Contacts by id, as they are once `changed` is kept. */
+  all(): Map<string, ContactRow> {
+    return new Map([...this.before, ...this.after]);
+  }
+
+  /** Somebody new: as promised to one of these addresses, if there is a promise that nobody has taken. */
+  private newId(addresses: readonly string[]): string {
+    const promised = addresses.map((address) => this.held.promised.get(address));
+    return promised.find((id) => id !== undefined && !this.taken.has(id)) ?? newContactId();
   }
 
   private get(contactId: string): ContactRow {

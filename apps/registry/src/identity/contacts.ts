@@ -43,6 +43,22 @@ export async function saveContacts(tx: Tx, workspaceId: string, contacts: readon
       .filter((address) => holders.get(address)?.includes(contact_id) === false)
       .map((address) => ({ contact_id, address })),
   );
+  await addHolders(
+    tx,
+    workspaceId,
+    fresh.filter(({ address, contact_id }) => holders.promised.get(address) !== contact_id),
+  );
+  for (const { address, contact_id } of fresh) {
+    holders.set(address, [...(holders.get(address) ?? []), contact_id]);
+    if (holders.promised.get(address) === contact_id) holders.promised.delete(address);
+  }
+}
+
+async function addHolders(
+  tx: Tx,
+  workspaceId: string,
+  fresh: readonly { readonly contact_id: string; readonly address: string }[],
+): Promise<void> {
   if (fresh.length === 0) return;
   await tx.query(
     `UPDATE addresses a SET contact_ids = a.contact_ids || fresh.ids
@@ -50,7 +66,6 @@ export async function saveContacts(tx: Tx, workspaceId: string, contacts: readon
      WHERE a.workspace_id = $1 AND a.address = fresh.address`,
     [workspaceId, fresh.map(({ address }) => address), fresh.map(({ contact_id }) => contact_id)],
   );
-  for (const { address, contact_id } of fresh) holders.set(address, [...(holders.get(address) ?? []), contact_id]);
 }
 
 /** The contact with its addresses as a reading shows them now: what it lacks becomes a former address, for consent stays with the person. */

@@ -69,7 +69,7 @@ export async function applyDestinationRecords(
     const known = after.get(address) ?? before.get(address);
     // Gone, of a person who is not known, says nothing.
     if (known === undefined && event.data.record === undefined) continue;
-    const person = known ?? personOf(address, holders.get(address), contacts);
+    const person = known ?? personOf(address, holders, contacts);
     entries.push(...consentOf(scope, person, event, address));
     after.set(address, observed(person, event));
   }
@@ -110,9 +110,10 @@ function changesOf(
   };
 }
 
-function personOf(address: string, holders: readonly string[] | undefined, contacts: ContactRow[]): RemotePerson {
-  const contactId = holders?.[0] ?? newContactId();
-  if (holders?.[0] === undefined) contacts.push({ contact_id: contactId, addresses: [address], former: [] });
+function personOf(address: string, holders: Holders, contacts: ContactRow[]): RemotePerson {
+  const holder = holders.get(address)?.[0];
+  const contactId = holder ?? holders.promised.get(address) ?? newContactId();
+  if (holder === undefined) contacts.push({ contact_id: contactId, addresses: [address], former: [] });
   return newRemotePerson(address, contactId);
 }
 

@@ -5,7 +5,7 @@ import { decideEverywhere, type RecordOfContact } from '../deciding/decide-every
 import { decideRecords } from '../deciding/decide-records';
 import { linksOf } from '../deciding/links';
 import { announceContacts } from '../identity/announce-contacts';
-import type { Holders } from '../identity/lock-addresses';
+import { Holders, withdrawPromises } from '../identity/lock-addresses';
 import type { RegistryParts } from '../registry-parts';
 import { applyDestinationRecords } from './apply-destination-records';
 import { applySourceRecords, type SourceChanges } from './apply-source-records';
@@ -20,7 +20,8 @@ export async function applyObservations(tx: Tx, parts: RegistryParts, events: re
   const tally = new ReadTally();
   const scopes = byConnection(events);
   const held = await lockAddressesOf(tx, scopes);
-  for (const scope of scopes) await applyScope(tx, parts, scope, tally, held.get(scope.workspaceId) ?? new Map());
+  for (const scope of scopes) await applyScope(tx, parts, scope, tally, held.get(scope.workspaceId) ?? new Holders());
+  for (const [workspaceId, holders] of held) await withdrawPromises(tx, workspaceId, holders);
   await tally.keep(tx);
   tx.afterCommit(parts.nudgeDue);
   tx.afterCommit(parts.nudgeRuns);
@@ -42,7 +43,7 @@ async function applyScope(tx: Tx, parts: RegistryParts, scope: ScopedObservation
     const readers = new Map(observations.map((event) => [event.data.remoteId, readerOf(event)]));
     const isPlanned = (linkId: string, remoteId: string): boolean => readers.get(remoteId) === linkId;
     const question = { workspaceId, connectionId, remoteIds: applied.remoteIds, links: asSource, isPlanned, held: new Set(held.keys()) };
-    await decideRecords(tx, question);
+    await decideRecords(tx, { ...question, given: applied.given });
     await decideOtherRecords(tx, scope, applied, (linkId) => observations.some((event) => readerOf(event) === linkId), question.held);
     await releaseParked(tx, parts.outbox, originOf(observations), { workspaceId, connectionId, remoteIds: applied.remoteIds });
     contactIds.push(...applied.contactIds);

@@ -1,5 +1,6 @@
+import type { ObservedRecord, RecordPresence } from '@kontaktor/domain';
 import { insertRows, type Tx } from '@kontaktor/persistence';
-import { addressesOf } from '../deciding/working-set';
+import { addressesOf, type GivenRecords, type SourceRecord } from '../deciding/working-set';
 import { ChunkContacts } from '../identity/chunk-contacts';
 import { lockContacts, saveContacts } from '../identity/contacts';
 import type { Holders } from '../identity/lock-addresses';
@@ -10,13 +11,11 @@ import type { ReadTally } from './read-tally';
 interface RecordRow {
   readonly remote_id: string;
   readonly contact_id: string;
-  readonly presence: string;
+  readonly presence: RecordPresence;
   readonly read_at: Date;
   readonly grp: string | null;
-  readonly body: unknown;
+  readonly body: ObservedRecord;
 }
-
-type KnownRow = RecordRow & { readonly body: Parameters<typeof addressesOf>[0] };
 
 interface Scope {
   readonly workspaceId: string;
@@ -29,6 +28,8 @@ export interface SourceChanges {
   readonly contactIds: readonly string[];
   /** Of these, contacts that were known before and have other addresses now: consent may be another for their other records too. */
   readonly readdressed: readonly string[];
+  /** The records to decide as they are now, under the locks taken here. */
+  readonly given: GivenRecords;
 }
 
 const columns = {
@@ -39,7 +40,7 @@ const columns = {
   presence: 'text',
   read_at: 'timestamptz',
   grp: 'text',
-  body: 'jsonb',
+  body: 'json',
 };
 
 /** Keeps source records as observed, with their contacts, under the locks of their addresses. */
@@ -54,7 +55,7 @@ export async function applySourceRecords(
   const known = new Map((await lockRecords(tx, scope, [...readings.keys()])).map((row) => [row.remote_id, row]));
   const fresh = [...readings.values()].filter((reading) => isNews(reading, known.get(reading.event.data.remoteId), tally));
   const contacts = await contactsOf(tx, scope, readings.values(), known, held);
-  const rows = fresh.map((reading) => identified(scope, reading, known.get(reading.event.data.remoteId), contacts));
+  const rows = fresh.flatMap((reading) => identified(scope, reading, known.get(reading.event.data.remoteId), contacts));
   for (const { contact_id, remote_id } of rows) contacts.bore(contact_id, readings.get(remote_id)?.passed ?? []);
   for (const row of known.values()) contacts.bore(row.contact_id, latelyShown(readings.get(row.remote_id), row));
   const changed = contacts.changed();
@@ -65,15 +66,22 @@ export async function applySourceRecords(
   });
   const readdressed = changed.map(({ contact_id }) => contact_id).filter((id) => contacts.isKnown(id));
   const late = [...known.values()].filter(({ contact_id }) => readdressed.includes(contact_id));
+  const toDecide = new Map([...late, ...rows].map((row) => [row.remote_id, row]));
+  const records = [...toDecide.values()].map((row) => sourceRecordOf(scope, row)).sort((a, b) => (a.remoteId < b.remoteId ? -1 : 1));
   return {
-    remoteIds: [...new Set([...rows, ...late].map(({ remote_id }) => remote_id))],
-    contactIds: [...new Set([...rows, ...late].map(({ contact_id }) => contact_id))],
+    remoteIds: records.map(({ remoteId }) => remoteId),
+    contactIds: [...new Set(records.map(({ contactId }) => contactId))],
     readdressed,
+    given: { records, contacts: contacts.all() },
   };
 }
 
-function lockRecords(tx: Tx, { workspaceId, connectionId }: Scope, ids: readonly string[]): Promise<KnownRow[]> {
-  return tx.query<KnownRow>(
+const sourceRecordOf = ({ connectionId }: Scope, { remote_id, contact_id, presence, body, read_at }: RecordRow): SourceRecord => ({
+  ...{ connectionId, remoteId: remote_id, contactId: contact_id, presence, body, readAt: read_at },
+});
+
+function lockRecords(tx: Tx, { workspaceId, connectionId }: Scope, ids: readonly string[]): Promise<RecordRow[]> {
+  return tx.query<RecordRow>(
     `SELECT remote_id, contact_id, presence, read_at, grp, body FROM records
      WHERE workspace_id = $1 AND connection_id = $2 AND remote_id = ANY($3) ORDER BY remote_id FOR UPDATE`,
     [workspaceId, connectionId, ids],
@@ -81,18 +89,18 @@ function lockRecords(tx: Tx, { workspaceId, connectionId }: Scope, ids: readonly
 }
 
 /** An older reading never replaces a newer one; *gone* of a record that is not known says nothing. */
-function isNews({ event, record }: Reading, known: KnownRow | undefined, tally: ReadTally): boolean {
+function isNews({ event, record }: Reading, known: RecordRow | undefined, tally: ReadTally): boolean {
   const isStale = isOlder(event, known);
   const saysNothing = known === undefined && record === undefined;
   tally.count(event, isStale || saysNothing ? 'stale' : 'applied');
   return !isStale && !saysNothing;
 }
 
-const isOlder = ({ data }: Observation, known: KnownRow | undefined): boolean =>
+const isOlder = ({ data }: Observation, known: RecordRow | undefined): boolean =>
   known !== undefined && new Date(data.readAt) < known.read_at;
 
 /** Addresses that a record bore by readings that came when a newer one was known. */
-function latelyShown(reading: Reading | undefined, known: KnownRow): readonly string[] {
+function latelyShown(reading: Reading | undefined, known: RecordRow): readonly string[] {
   if (reading === undefined || !isOlder(reading.event, known)) return [];
   return reading.record === undefined ? reading.passed : [...reading.passed, ...addressesOf(reading.record)];
 }
@@ -101,7 +109,7 @@ async function contactsOf(
   tx: Tx,
   scope: Scope,
   readings: Iterable<Reading>,
-  known: ReadonlyMap<string, KnownRow>,
+  known: ReadonlyMap<string, RecordRow>,
   held: Holders,
 ): Promise<ChunkContacts> {
   const holders = [...readings].flatMap(({ record }) =>
@@ -123,14 +131,15 @@ async function withRecordsHere(tx: Tx, { workspaceId, connectionId }: Scope, con
 function identified(
   { workspaceId, connectionId }: Scope,
   { event: { data }, record }: Reading,
-  before: KnownRow | undefined,
+  before: RecordRow | undefined,
   contacts: ChunkContacts,
-): RecordRow & { readonly workspace_id: string; readonly connection_id: string } {
+): (RecordRow & { readonly workspace_id: string; readonly connection_id: string })[] {
+  const body = record ?? before?.body;
+  if (body === undefined) return [];
   const own = record === undefined ? [] : addressesOf(record);
   const contactId = before?.contact_id ?? contacts.idFor(own);
   if (record !== undefined) contacts.bears(contactId, own, before === undefined ? [] : addressesOf(before.body));
-  return {
-    ...{ workspace_id: workspaceId, connection_id: connectionId, remote_id: data.remoteId, contact_id: contactId },
-    ...{ presence: data.presence, read_at: new Date(data.readAt), grp: data.group ?? null, body: record ?? before?.body },
-  };
+  const key = { workspace_id: workspaceId, connection_id: connectionId, remote_id: data.remoteId };
+  const read = { presence: data.presence, read_at: new Date(data.readAt), grp: data.group ?? null };
+  return [{ ...key, contact_id: contactId, ...read, body }];
 }

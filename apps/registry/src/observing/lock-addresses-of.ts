@@ -1,31 +1,43 @@
 import { normaliseAddress, type ObservedRecord } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { addressesOf } from '../deciding/working-set';
+import { newContactId } from '../identity/contacts';
 import { lockAddresses, type Holders } from '../identity/lock-addresses';
 import type { ScopedObservations } from './observation';
+
+interface Wanted {
+  readonly addresses: string[];
+  /** Who holds an address that is new, when its first observation makes somebody new. */
+  readonly promises: Map<string, string>;
+}
 
 /**
  * Locks the addresses of all observations of a chunk, as they are and as they were, in one sorted order for all its connections: two chunks
  * that meet at several people of a source and a destination would else wait for each other in a circle. Answers holders by workspace.
  */
 export async function lockAddressesOf(tx: Tx, scopes: readonly ScopedObservations[]): Promise<Map<string, Holders>> {
-  const wanted = new Map<string, string[]>();
+  const wanted = new Map<string, Wanted>();
   for (const scope of scopes) {
-    const addresses = wanted.get(scope.workspaceId) ?? [];
-    wanted.set(scope.workspaceId, addresses);
-    addresses.push(...shownIn(scope), ...(await knownOf(tx, scope)));
+    const ofWorkspace: Wanted = wanted.get(scope.workspaceId) ?? { addresses: [], promises: new Map() };
+    wanted.set(scope.workspaceId, ofWorkspace);
+    addShown(scope, ofWorkspace);
+    ofWorkspace.addresses.push(...(await knownOf(tx, scope)));
   }
   const held = new Map<string, Holders>();
-  for (const workspaceId of [...wanted.keys()].sort())
-    held.set(workspaceId, await lockAddresses(tx, workspaceId, wanted.get(workspaceId) ?? []));
+  for (const [workspaceId, { addresses, promises }] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)))
+    held.set(workspaceId, await lockAddresses(tx, workspaceId, addresses, promises));
   return held;
 }
 
-function shownIn({ observations }: ScopedObservations): string[] {
-  return observations.flatMap(({ data }) => {
+function addShown({ observations }: ScopedObservations, { addresses, promises }: Wanted): void {
+  for (const { data } of observations) {
     const id = normaliseAddress(data.remoteId);
-    return [...(id.ok ? [id.address] : []), ...(data.record === undefined ? [] : addressesOf(data.record))];
-  });
+    const shown = [...(id.ok ? [id.address] : []), ...(data.record === undefined ? [] : addressesOf(data.record))];
+    addresses.push(...shown);
+    if (data.record === undefined) continue;
+    const contactId = newContactId();
+    for (const address of shown) if (!promises.has(address)) promises.set(address, contactId);
+  }
 }
 
 async function knownOf(tx: Tx, { workspaceId, connectionId, observations }: ScopedObservations): Promise<string[]> {
