@@ -12,6 +12,7 @@ const run = {
   ...{ runId: 'run-1', linkId: 'newsletter', linkVersion: 1, mode: 'full', state: 'done', requestedBy: 'jana', slot: null },
   ...{ requestedAt: at, finishedAt: at, planHash: 'abc', counts, progress: { done: 900, total: 900 }, problem: null },
   ...{ warnings: [], approvedBy: null, approvedAt: null },
+  ...{ warnings: [], approvedBy: null, approvedAt: null },
 };
 
 const why = (address: string) => ({
@@ -47,7 +48,19 @@ const why = (address: string) => ({
       ],
     },
   ],
-  consent: [{ address, purpose: 'newsletter', kind: 'opt-in', from: at, to: at, where: 'crm', how: 'legal basis', evidence: 'Customers' }],
+  consent: [
+    {
+      address,
+      purpose: 'newsletter',
+      kind: 'opt-in',
+      from: at,
+      to: at,
+      where: 'crm',
+      how: 'legal basis',
+      evidence: 'Customers',
+      recordedAt: at,
+    },
+  ],
 });
 
 const failure = {
@@ -94,6 +107,7 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'why') return [200, why(query.get('address') ?? '')];
   if (path === 'journal') return [200, journal(query.get('kind'))];
   if (path === 'failures') return [200, { failures: [failure], countsByProblem: [{ problem: failure.problem, count: 1 }] }];
+  if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0 }]];
   if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
   return [404, { message: 'not found' }];
 }

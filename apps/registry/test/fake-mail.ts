@@ -94,11 +94,14 @@ export class FakeMail {
     this.rows.clear();
     if (items.length === 0) return [];
     const { verdicts } = await look(items);
-    return items.map((event, index) => {
+    const going = items.filter((_, index) => verdicts[index]?.verdict !== 'wait');
+    for (const event of items) if (!going.includes(event)) this.rows.set(event.data.remotePersonId, event);
+    return going.map((event) => {
+      const index = items.indexOf(event);
       const verdict = verdicts[index] ?? { verdict: 'stop', reason: 'no verdict' };
       this.parked.delete(event.data.remotePersonId);
       const answer = verdict.verdict === 'go' ? this.call(event, verdict.ticket !== undefined) : refused(verdict);
-      return this.synced(event, { ...answer, ...(index === 0 ? { calls: 1 } : {}) });
+      return this.synced(event, { ...answer, ...(event === going[0] ? { calls: 1 } : {}) });
     });
   }
 

@@ -1,4 +1,5 @@
 import { eventually } from '@kontaktor/testing';
+import { approve, planOf, waitingRun } from './commands';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
 
@@ -50,6 +51,18 @@ describe('a registry that is stopped, cut or fed from all sides', () => {
       await rightOnce(s, runId);
     },
   );
+
+  it('[F7][F12] stopped while it waits for approval, a run still waits, and its plan is the one approved', async () => {
+    const s = await members();
+    await s.link({ version: 2, firstRun: 'approve' });
+    const runId = await waitingRun(s);
+    const { planHash } = await planOf(s, runId);
+    await world.restart();
+    await s.settled();
+    expect(await s.view(runId)).toMatchObject({ state: 'awaiting-approval', planHash });
+    await approve(s, runId);
+    await rightOnce(s, runId);
+  });
 
   it('[F12] cut off from its database again and again, a run ends right, nothing twice', async () => {
     const s = await members();

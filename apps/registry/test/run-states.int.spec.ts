@@ -1,4 +1,5 @@
 import { eventually } from '@kontaktor/testing';
+import { issue } from './commands';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
 
@@ -33,7 +34,7 @@ describe('states of a run', () => {
     expect(again.planHash).toBe(view.planHash);
   });
 
-  it('[F5] a run that would remove more than the number or the share stops with its counts, and writes nothing, then or later', async () => {
+  it('[F5] a run that would remove more than the number or the share waits with its counts, and writes nothing, then or later', async () => {
     for (const brake of [
       { removals: 2, share: 1 },
       { removals: 100, share: 0.5 },
@@ -42,8 +43,8 @@ describe('states of a run', () => {
       for (const id of [1, 2, 3]) s.crm.edit(`person/${id}`, { tags: [] });
       s.crm.person(5, 'p5@firma.cz');
       const requests = s.mail.requests.length;
-      const view = await s.run();
-      expect(view).toMatchObject({ state: 'failed', problem: expect.stringMatching(/brake.*(3 removals|3 of 4)/) });
+      const view = await s.inState(await s.ask(), 'awaiting-approval');
+      expect(view).toMatchObject({ problem: expect.stringMatching(/approval.*(3 removals|3 of 4)/) });
       expect(view.counts).toMatchObject({ eligible: 2, excluded: 3, removed: 0, created: 0 });
       await s.letTimePass();
       expect(s.mail.requests).toHaveLength(requests);
@@ -116,6 +117,35 @@ describe('states of a run', () => {
     expect(s.mail.people.size).toBe(1);
     expect((await s.run()).counts).toMatchObject({ created: 3, unchanged: 1, failed: 0 });
   });
+
+  it.each(['requested', 'reading', 'removing', 'upserting', 'awaiting-approval'])(
+    '[F10] a run that is %s can be cancelled; what it wrote stays and is told',
+    async (state) => {
+      const brake = state === 'awaiting-approval' ? { removals: 0, share: 0 } : { removals: 100, share: 1 };
+      const s = await withMembers(2, { brake });
+      s.crm.edit('person/1', { tags: [] });
+      s.crm.person(3, 'p3@firma.cz');
+      s.holdReads = state === 'reading';
+      s.holdWrites = state !== 'awaiting-approval';
+      const runId = await s.ask('full', state === 'requested' ? 'not-known-yet' : 'newsletter');
+      await s.inState(runId, state === 'upserting' ? 'removing' : state);
+      if (state === 'removing' || state === 'upserting') await eventually(() => expect(s.mail.waiting).toBe(1));
+      if (state === 'upserting') {
+        await s.writeNow();
+        await s.inState(runId, 'upserting');
+      }
+      expect(await issue(s, { command: 'cancel-run', object: runId })).toMatchObject({ refusal: null });
+      expect(await s.ended(runId)).toMatchObject({
+        ...{ state: 'cancelled', problem: expect.stringContaining('jana') },
+        counts: { created: 0, removed: state === 'upserting' ? 1 : 0 },
+      });
+      await s.readNow();
+      await s.writeNow();
+      await s.settled();
+      await s.letTimePass();
+      expect(s.mail.writes).toHaveLength(state === 'upserting' ? 3 : 2);
+    },
+  );
 
   it('[A4] a run asked for while one is on is kept, with the reason', async () => {
     const s = await withMembers(1);

@@ -79,8 +79,8 @@ export class Scenario implements Listener {
     return scenario;
   }
 
-  async connection(connectionId: string, provider: string): Promise<void> {
-    const data = { connectionId, provider, name: provider, version: 1, enabled: true, deleted: false };
+  async connection(connectionId: string, provider: string, version = 1): Promise<void> {
+    const data = { connectionId, provider, name: provider, version, enabled: true, deleted: false };
     const rest = { settings: {}, sealedSecrets: '', webhookSecretHashes: {} };
     await this.world.publish(connectionChanged, [createEvent(connectionChanged, this, { ...data, ...rest })]);
   }
@@ -88,11 +88,15 @@ export class Scenario implements Listener {
   /** Announces a link and waits until the registry has it. */
   async link(change: Partial<LinkChanged> = {}): Promise<void> {
     const link = { ...aLink, ...change };
-    await this.world.publish(linkChanged, [createEvent(linkChanged, this, link)]);
+    await this.world.publish(linkChanged, [this.linkEvent(change)]);
     await eventually(async () => {
       const rows = await this.query('SELECT version, deleted FROM links WHERE workspace_id = $1 AND link_id = $2', link.linkId);
       expect(rows).toEqual([{ version: link.version, deleted: link.deleted }]);
     });
+  }
+
+  linkEvent(change: Partial<LinkChanged> = {}): EventOf<LinkChanged> {
+    return createEvent(linkChanged, this, { ...aLink, ...change });
   }
 
   query<Row extends object>(sql: string, ...params: readonly unknown[]): Promise<Row[]> {
@@ -230,8 +234,8 @@ export class Scenario implements Listener {
   }
 
   async lastLook(items: readonly EventOf<StateWriteRequested>[]) {
-    const body = items.map(({ workspaceId, data: { remotePersonId, version, runId } }) => ({
-      ...{ workspaceId, remotePersonId, version },
+    const body = items.map(({ workspaceId, data: { remotePersonId, version, runId, priority } }) => ({
+      ...{ workspaceId, remotePersonId, version, urgent: priority === 'opt-out' },
       ...(runId === undefined ? {} : { runId }),
     }));
     return lastLookAnswer.parse(await this.world.post('/internal/last-look', { items: body }));

@@ -28,6 +28,8 @@ export * from './combine/observe-remote';
 export { isBlank, sameValue } from './combine/compare-field';
 export * from './plan/count-plan';
 export { brake } from './plan/brake';
+export { mayRun } from './plan/may-run';
+export { canaryVerdict } from './plan/canary';
 export * from './run/move-run';
 export { defaultRetryPolicy, outcomeOf } from './failure/outcome-of';
 export { nextSlot } from './schedule/next-slot';

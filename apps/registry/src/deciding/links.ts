@@ -42,12 +42,15 @@ const selected = `SELECT l.workspace_id, l.link_id, l.version, l.body::text AS b
   LEFT JOIN runs r ON r.workspace_id = l.workspace_id AND r.link_id = l.link_id
     AND r.state IN ('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting')`;
 
+/** States of a run beside which work between runs goes on. */
+const writesNothing = ['requested', 'reading', 'awaiting-approval'];
+
 function toLinkRow(row: Row): LinkRow {
   const link = frozenVersion(row);
   const { run_state: state } = row;
   const isReady = row.ready_version === row.version;
   return {
-    ...{ link, isReady, isOpen: isReady && (state === null || state === 'requested' || state === 'reading') },
+    ...{ link, isReady, isOpen: isReady && (state === null || writesNothing.includes(state)) },
     letsOut: isReady && link.mode === 'live',
   };
 }

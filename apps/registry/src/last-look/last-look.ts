@@ -4,6 +4,7 @@ import type { Database } from '@kontaktor/persistence';
 import { loadConsent } from '../consent/consent-history';
 import { linksOf } from '../deciding/links';
 import type { PendingWrite } from '../releasing/remote-persons';
+import { stoppedWorkspaces } from '../runs/stopped';
 
 type Item = LastLookRequest['items'][number];
 type Verdict = LastLookAnswer['verdicts'][number];
@@ -21,11 +22,15 @@ interface PersonRow {
 
 /** Whether each item may go to its provider now: asked just before the calls. Read only; one answer an item. */
 export async function lastLook(database: Database, items: readonly Item[], now: string): Promise<Verdict[]> {
-  const people = await loadPeople(database, items);
+  const stopped = await stoppedWorkspaces(
+    database,
+    items.map(({ workspaceId }) => workspaceId),
+  );
+  const people = await loadPeople(database, items.filter(isState));
   const states = await runStates(database, items);
   const consent = await consentOf(database, [...people.values()]);
   const links = await linksInto(database, [...people.values()]);
-  return items.map((item) => {
+  const lookAt = (item: Item): Verdict => {
     const person = people.get(item.remotePersonId);
     const write = person?.pending.find(({ version }) => version === item.version);
     if (person === undefined || person.workspace_id !== item.workspaceId || write === undefined)
@@ -35,8 +40,15 @@ export async function lastLook(database: Database, items: readonly Item[], now: 
     if (item.runId !== undefined && (state === undefined || (isFinal(state) && state !== 'done')))
       return { verdict: 'stop', reason: `the run is ${state ?? 'unknown'}` };
     return throughGate(person, write, links.get(`${person.workspace_id} ${person.connection_id}`) ?? [], consent, now);
-  });
+  };
+  return items.map((item) => (waits(item, stopped) ? stoppedVerdict : isState(item) ? lookAt(item) : { verdict: 'go' }));
 }
+
+const stoppedVerdict: Verdict = { verdict: 'wait', reason: 'all writes of the workspace are stopped' };
+const waits = ({ workspaceId, urgent }: Item, stopped: ReadonlySet<string>): boolean => stopped.has(workspaceId) && urgent !== true;
+
+/** Marks and diary entries ask only whether writes are stopped. */
+const isState = ({ kind = 'state' }: Item): boolean => kind === 'state';
 
 function throughGate(
   person: PersonRow,

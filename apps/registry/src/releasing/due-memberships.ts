@@ -10,16 +10,20 @@ export interface DueRow {
   readonly addresses: readonly string[];
 }
 
+/** Of a workspace that a person has stopped, only opt-outs are due. */
+const goesOn = '(m.urgent OR NOT EXISTS (SELECT 1 FROM workspace_stops s WHERE s.workspace_id = m.workspace_id))';
+
 /** What is due of the link that waits longest, opt-outs first. Empty while another replica is at it. */
 export async function claimDue(tx: Tx, limit: number): Promise<DueRow[]> {
   const [lock] = await tx.query<{ ours: boolean }>(`SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || ' due')) AS ours`);
   if (lock?.ours !== true) return [];
   return tx.query<DueRow>(
-    `WITH next AS (SELECT workspace_id, link_id FROM memberships WHERE due_at <= now() ORDER BY urgent DESC, due_at LIMIT 1)
+    `WITH next AS (SELECT workspace_id, link_id FROM memberships m WHERE due_at <= now() AND ${goesOn} ORDER BY urgent DESC, due_at LIMIT 1)
      SELECT m.workspace_id, m.link_id, m.slot_key, m.urgent,
        m.released_address IS NOT NULL AND m.released_address IS DISTINCT FROM m.desired ->> 'address' AS lets_go,
        array_remove(ARRAY[m.released_address, m.desired ->> 'address'] || m.leaving, NULL) AS addresses
-     FROM memberships m JOIN next USING (workspace_id, link_id) WHERE m.due_at <= now() ORDER BY m.urgent DESC, m.due_at LIMIT $1`,
+     FROM memberships m JOIN next USING (workspace_id, link_id) WHERE m.due_at <= now()
+       AND ${goesOn} ORDER BY m.urgent DESC, m.due_at LIMIT $1`,
     [limit],
   );
 }

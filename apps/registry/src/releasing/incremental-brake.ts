@@ -1,10 +1,12 @@
 import { brake, type LinkVersion } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
+import { takeLifted } from './brake-lifts';
 import type { DueRow } from './due-memberships';
+import { keepHeld } from './held-removals';
 
 /**
  * The brake between runs: removals of the last 24 hours and all that are due together may not pass the link's limits. What it holds waits for
- * the next run, whose plan has its own brake. Opt-outs are never held.
+ * the next run, whose plan has its own brake, unless a person lifts the brake for a number of them. Opt-outs are never held.
  */
 export async function incrementalBrake(
   tx: Tx,
@@ -26,8 +28,11 @@ export async function incrementalBrake(
   );
   const { lately, waiting, owned } = counts ?? { lately: 0, waiting: 0, owned: 0 };
   const verdict = brake({ remove: lately + Math.max(waiting, leaving.length), owned: owned + lately }, [], link.brake);
-  if (!verdict.pass)
-    return { held: new Set(leaving), problem: `removals between runs wait for the next run: ${verdict.reason} in 24 hours` };
-  await tx.query('INSERT INTO removals (workspace_id, link_id, slot_key) SELECT $1, $2, unnest($3::text[])', [...scope, leaving]);
-  return { held: new Set() };
+  const passing = verdict.pass ? leaving.length : await takeLifted(tx, link.workspaceId, link.linkId, leaving.length);
+  const [going, held] = [leaving.slice(0, passing), leaving.slice(passing)];
+  await tx.query('INSERT INTO removals (workspace_id, link_id, slot_key) SELECT $1, $2, unnest($3::text[])', [...scope, going]);
+  if (verdict.pass || held.length === 0) return { held: new Set() };
+  const problem = `removals between runs wait for the next run: ${verdict.reason} in 24 hours`;
+  await keepHeld(tx, link.workspaceId, link.linkId, held, problem);
+  return { held: new Set(held), problem };
 }

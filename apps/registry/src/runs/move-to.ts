@@ -1,24 +1,32 @@
 import { isFinal, moveRun, type RunState } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
+import { forgetHeld } from '../releasing/held-removals';
 import { announceProgress } from './announce-progress';
 import type { RunRow } from './run-row';
 
 interface Move {
   readonly problem?: string;
+  /** It goes on later where it stands in its phase. */
+  readonly keepsPlace?: boolean;
 }
 
-/** Moves a locked run by the table of allowed moves, and tells it. */
-export async function moveTo(tx: Tx, parts: RegistryParts, run: RunRow, to: RunState, { problem }: Move = {}): Promise<void> {
+/** Moves a locked run by the table of allowed moves, and tells it. What it waited for is no problem any more once it goes on. */
+export async function moveTo(tx: Tx, parts: RegistryParts, run: RunRow, to: RunState, move: Move = {}): Promise<void> {
   const state = moveRun(run.state, to);
+  const { problem = run.state === 'awaiting-approval' ? null : run.problem, keepsPlace = false } = move;
   await tx.query(
-    `UPDATE runs SET state = $2, problem = coalesce($3, problem), progressed_at = now(), phase_cursor = '',
-       phase_total = CASE WHEN $4 THEN phase_total ELSE 0 END, phase_final = CASE WHEN $4 THEN phase_final
+    `UPDATE runs SET state = $2, problem = $3, progressed_at = now(), state_since = now(),
+       phase_cursor = CASE WHEN $5 THEN phase_cursor ELSE '' END,
+       phase_total = CASE WHEN $4 OR $5 THEN phase_total ELSE 0 END, phase_final = CASE WHEN $4 OR $5 THEN phase_final
          ELSE -(SELECT coalesce(sum(final), 0) FROM run_counts WHERE run_id = $1) END,
        finished_at = CASE WHEN $4 THEN now() ELSE NULL END WHERE run_id = $1`,
-    [run.run_id, state, problem ?? null, isFinal(state)],
+    [run.run_id, state, problem, isFinal(state), keepsPlace],
   );
-  if (state === 'done' && run.mode === 'full') await wakeWaiting(tx, run);
+  if (state === 'done' && run.mode === 'full') {
+    await forgetHeld(tx, run.workspace_id, run.link_id);
+    await wakeWaiting(tx, run);
+  }
   await announceProgress(tx, parts.outbox, run.run_id);
   tx.afterCommit(parts.nudgeRuns);
   tx.afterCommit(parts.nudgeDue);

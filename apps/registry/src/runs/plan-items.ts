@@ -1,4 +1,4 @@
-import type { Desire, LinkVersion, PlanItem, WriteKind } from '@kontaktor/domain';
+import { payloadHash, type Combined, type Desire, type LinkVersion, type PlanItem, type Write, type WriteKind } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { nothingWanted } from '../deciding/memberships';
 import { combinePerson } from '../releasing/combine-person';
@@ -14,28 +14,56 @@ export async function planItems(
   differing: readonly MembershipAt[],
 ): Promise<PlanItem[]> {
   const addresses = [...new Set(differing.flatMap(addressesOfMembership))];
-  const people = await loadPeople(tx, link, addresses);
-  const linkIds = into.map(({ linkId }) => linkId);
-  const here = await membershipsAt(tx, link.workspaceId, linkIds, addresses, '');
-  const wanted = wantedAfterwards(link.linkId, here);
+  const here = await membershipsInto(tx, into, addresses);
   // Who takes an address over does so in one step: nobody leaves for the moment in between.
   const takenOver = new Set(here.flatMap(({ link_id, desired }) => (link_id === link.linkId ? (desired?.address ?? []) : [])));
-  const kinds = new Map<string, WriteKind | null>();
-  for (const address of addresses) {
-    const combined = combinePerson(address, wanted.get(address) ?? [], people.get(address), into);
-    kinds.set(address, combined.write === null ? null : combined.kind);
-  }
+  const combined = await combinedAt(tx, link, into, addresses, here);
+  const kinds = new Map([...combined].map(([address, one]): [string, WriteKind | null] => [address, one.write === null ? null : one.kind]));
   return differing.flatMap((one) => itemsOf(one, kinds, takenOver));
 }
+
+/** What would be written at these addresses if this link let out what it wants; nothing for those where nothing differs. */
+export async function writesAt(
+  tx: Tx,
+  link: LinkVersion,
+  into: readonly LinkVersion[],
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, Write>> {
+  const combined = await combinedAt(tx, link, into, addresses, await membershipsInto(tx, into, addresses));
+  return new Map([...combined].flatMap(([address, { write }]): [string, Write][] => (write === null ? [] : [[address, write]])));
+}
+
+async function membershipsInto(tx: Tx, into: readonly LinkVersion[], addresses: readonly string[]): Promise<MembershipAt[]> {
+  const [first] = into;
+  if (first === undefined) return [];
+  const linkIds = into.map(({ linkId }) => linkId);
+  return membershipsAt(tx, first.workspaceId, linkIds, addresses, '');
+}
+
+async function combinedAt(
+  tx: Tx,
+  link: LinkVersion,
+  into: readonly LinkVersion[],
+  addresses: readonly string[],
+  here: readonly MembershipAt[],
+): Promise<ReadonlyMap<string, Combined>> {
+  const people = await loadPeople(tx, link, addresses);
+  const wanted = wantedAfterwards(link.linkId, here);
+  return new Map(addresses.map((address) => [address, combinePerson(address, wanted.get(address) ?? [], people.get(address), into)]));
+}
+
+/** What a removal is planned from: another address let out since, or another wish, and it no longer fits. */
+export const removalHash = ({ released_address, desired_hash }: Pick<MembershipAt, 'released_address' | 'desired_hash'>): string =>
+  payloadHash([released_address, desired_hash]);
 
 function itemsOf(membership: MembershipAt, kinds: ReadonlyMap<string, WriteKind | null>, takenOver: ReadonlySet<string>): PlanItem[] {
   const { slot_key: slotKey, desired, desired_hash, released_address, leaving, reason } = membership;
   const address = desired?.address ?? null;
-  const removal: PlanItem = { slotKey, operation: 'remove', payloadHash: nothingWanted, reason };
+  const removal: PlanItem = { slotKey, operation: 'remove', payloadHash: removalHash(membership), reason };
   const leaves = [released_address, ...leaving].some(
     (old) => old !== null && old !== address && !takenOver.has(old) && (kinds.get(old) ?? null) !== null,
   );
-  if (address === null) return leaves ? [removal] : [{ ...removal, operation: 'excluded' }];
+  if (address === null) return leaves ? [removal] : [{ ...removal, operation: 'excluded', payloadHash: nothingWanted }];
   const kind = kinds.get(address) ?? null;
   const operation = kind === null || kind === 'remove' ? 'unchanged' : kind;
   // An address edited in place: the old one leaves, the new one comes.

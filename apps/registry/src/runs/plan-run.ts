@@ -1,10 +1,11 @@
-import { brake, type LinkVersion, type PlanItem } from '@kontaktor/domain';
+import { brake, mayRun, type LinkVersion, type PlanItem } from '@kontaktor/domain';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import { decideRecords } from '../deciding/decide-records';
 import { linkById, linksOf, type LinkRow } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
 import { differingMemberships } from '../releasing/memberships-at';
 import { countRunPlan, hashRunPlan } from './count-run-plan';
+import { editedSince } from './edited-since';
 import { moveTo } from './move-to';
 import { planItems } from './plan-items';
 import type { RunRow } from './run-row';
@@ -15,14 +16,15 @@ const plannedAtOnce = 1000;
 /** One step of planning: first records not yet decided for this version, then what differs, then counts, hash and brake. */
 export async function planNext(tx: Tx, parts: RegistryParts, run: RunRow): Promise<boolean> {
   const row = await linkById(tx, run.workspace_id, run.link_id);
-  if (row === undefined || row.link.version !== run.link_version) {
-    await moveTo(tx, parts, run, 'superseded', { problem: 'the link was changed meanwhile' });
+  const edited = await editedSince(tx, run, row?.link);
+  if (row === undefined || edited !== undefined) {
+    await moveTo(tx, parts, run, 'superseded', { problem: edited });
     return true;
   }
   if (run.phase_cursor === '' && (await decideOld(tx, run, row))) return true;
   const done = await planChunk(tx, run, row.link);
   if (!done) return true;
-  await finishPlan(tx, parts, run, row.link);
+  await finishPlan(tx, parts, run, row);
   return true;
 }
 
@@ -73,30 +75,26 @@ async function dropUnfit(tx: Tx, run: RunRow): Promise<void> {
   );
 }
 
-async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion): Promise<void> {
+async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, { link, isReady }: LinkRow): Promise<void> {
   await dropUnfit(tx, run);
   const counts = await countRunPlan(tx, run, link);
-  await tx.query('UPDATE runs SET plan = $2, plan_hash = $3 WHERE run_id = $1', [
-    run.run_id,
-    JSON.stringify(counts),
-    await hashRunPlan(tx, run.run_id),
+  const hash = await hashRunPlan(tx, run.run_id);
+  await tx.query('UPDATE runs SET plan = $2, plan_hash = $3, canary = $4 WHERE run_id = $1', [
+    ...[run.run_id, JSON.stringify(counts), hash, isReady ? 0 : (link.canary ?? 0)],
   ]);
   if (run.mode === 'dry') return moveTo(tx, parts, run, 'done');
   const reads = await tx.query<{ connectionId: string; complete: boolean; seen: number }>(
     'SELECT connection_id AS "connectionId", complete, seen FROM reads WHERE run_id = $1',
     [run.run_id],
   );
-  const verdict = brake(counts, reads, link.brake);
-  if (!verdict.pass) return moveTo(tx, parts, run, 'failed', { problem: stoppedBy(verdict) });
-  return moveTo(tx, parts, run, 'removing');
+  const planned = { counts, hash, brake: brake(counts, reads, link.brake), isFirst: !isReady, approvedHash: run.approved_hash };
+  const answer = mayRun(link, planned);
+  if (answer.verdict === 'go') return moveTo(tx, parts, run, 'removing');
+  const problem = answer.verdict === 'wait' ? waits(answer.reason) : stops(answer.reason);
+  return moveTo(tx, parts, run, answer.verdict === 'wait' ? 'awaiting-approval' : 'failed', { problem });
 }
 
-type Stop = Extract<ReturnType<typeof brake>, { readonly pass: false }>;
-
-function stoppedBy({ needs, reason }: Stop): string {
-  const advice =
-    needs === 'approval'
-      ? 'If so many are meant to leave, raise the limits of the link’s brake and run it again; if not, see what changed at the source.'
-      : 'Run it again when both ends can be read.';
-  return `stopped by the brake, nothing was written: ${reason}. ${advice}`;
-}
+const waits = (reason: string): string =>
+  `waits for approval, nothing was written: ${reason}. Look at the plan, then approve it or cancel the run.`;
+const stops = (reason: string): string =>
+  `stopped by the brake, nothing was written: ${reason}. No approval helps here: run it again when both ends can be read.`;

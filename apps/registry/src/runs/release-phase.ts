@@ -6,7 +6,9 @@ import { keysAt, membershipsOfSlots, type MembershipAt } from '../releasing/memb
 import { addressesOfMembership, type Choice } from '../releasing/let-out';
 import { releasePeople, type Released } from '../releasing/release-people';
 import { announceProgress } from './announce-progress';
+import { isCanaryWritten, itemsAtOnce, judgeCanary } from './canary';
 import { moveTo } from './move-to';
+import { removalHash } from './plan-items';
 import type { RunRow } from './run-row';
 
 interface Item {
@@ -17,34 +19,36 @@ interface Item {
 
 type Phase = 'removing' | 'upserting';
 
-const atOnce = 1000;
 const patienceMs = 15 * 60 * 1000;
 
 /** One step of a writing phase: lets out the next planned items; when all are out and every write is final or parked, the next phase begins. */
 export async function releaseNext(tx: Tx, parts: RegistryParts, run: RunRow): Promise<boolean> {
-  const items = await nextItems(tx, run);
+  const items = await nextItems(tx, run, itemsAtOnce(run));
   if (items.length > 0) {
     await releaseItems(tx, parts, run, items);
     return true;
   }
   if (run.phase_final < run.phase_total) return waitForOutcomes(tx, parts, run);
   if (run.state === 'removing') await moveTo(tx, parts, run, 'upserting');
+  else if (isCanaryWritten(run)) await judgeCanary(tx, parts, run);
   else await finish(tx, parts, run);
   return true;
 }
 
-function nextItems(tx: Tx, run: RunRow): Promise<Item[]> {
+function nextItems(tx: Tx, run: RunRow, limit: number): Promise<Item[]> {
   const removing = run.state === 'removing';
   return tx.query<Item>(
     `SELECT slot_key, operation, payload_hash FROM plan_items WHERE run_id = $1 AND (operation = 'remove') = $2 AND slot_key > $3
      ORDER BY slot_key LIMIT $4`,
-    [run.run_id, removing, run.phase_cursor, atOnce],
+    [run.run_id, removing, run.phase_cursor, limit],
   );
 }
 
 async function releaseItems(tx: Tx, parts: RegistryParts, run: RunRow, items: readonly Item[]): Promise<void> {
   const row = await linkById(tx, run.workspace_id, run.link_id);
-  if (row === undefined) return moveTo(tx, parts, run, 'failed', { problem: 'the link was deleted meanwhile' });
+  const off = row === undefined ? 'deleted' : row.link.enabled ? undefined : 'switched off';
+  if (row === undefined || off !== undefined)
+    return moveTo(tx, parts, run, 'cancelled', { problem: `the link was ${off} meanwhile; what was written stays` });
   const { link } = row;
   const phase: Phase = run.state === 'removing' ? 'removing' : 'upserting';
   const into = (await linksOf(tx, link.workspaceId, 'destination_id', link.destination.connectionId)).map((one) => one.link);
@@ -82,7 +86,10 @@ function choiceOf(link: LinkVersion, planned: ReadonlyMap<string, Item>, phase: 
     const item = membership.link_id === link.linkId ? planned.get(membership.slot_key) : undefined;
     if (item === undefined) return undefined;
     const { desired, desired_hash, released, released_hash, released_address, leaving, recheck } = membership;
-    if (phase === 'removing') return desired !== null && desired.address === released_address ? released : null;
+    if (phase === 'removing') {
+      if (released_address !== null && removalHash(membership) !== item.payload_hash) return undefined;
+      return desired !== null && desired.address === released_address ? released : null;
+    }
     if (desired_hash !== item.payload_hash) return undefined;
     return desired_hash !== released_hash || recheck || leaving.length > 0 ? desired : undefined;
   };
@@ -99,21 +106,22 @@ async function settleAddressless(tx: Tx, run: RunRow, slots: readonly Membership
   );
 }
 
-/** Eligible profiles of the plan that no longer fit are counted as excluded: they were changed during the run. */
+/** Parks what no longer fits. Eligible profiles among it are counted as excluded: they were changed during the run. */
 async function countReleased(tx: Tx, run: RunRow, items: readonly Item[], { asked, letOut }: Released): Promise<void> {
   const out = new Set([...letOut].map(({ slot_key }) => slot_key));
-  const unfit = await tx.query<{ slot_key: string }>(
-    `SELECT p.slot_key FROM plan_items p WHERE p.run_id = $1 AND p.slot_key = ANY($2) AND p.operation IN ('create', 'update', 'unchanged')
-       AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = $3 AND m.link_id = $4 AND m.slot_key = p.slot_key
-         AND m.released_hash = p.payload_hash)`,
+  const removing = run.state === 'removing';
+  const parked = await tx.query(
+    `UPDATE plan_items p SET parked = true WHERE p.run_id = $1 AND p.slot_key = ANY($2) AND p.operation = ANY($3)
+       AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = $4 AND m.link_id = $5 AND m.slot_key = p.slot_key
+         AND CASE WHEN p.operation = 'remove' THEN m.released_address IS NULL ELSE m.released_hash = p.payload_hash END) RETURNING 1`,
     [
-      ...[run.run_id, run.state === 'removing' ? [] : items.map(({ slot_key }) => slot_key).filter((key) => !out.has(key))],
-      ...[run.workspace_id, run.link_id],
+      ...[run.run_id, items.map(({ slot_key }) => slot_key).filter((key) => !out.has(key))],
+      ...[removing ? ['remove'] : ['create', 'update', 'unchanged'], run.workspace_id, run.link_id],
     ],
   );
   await tx.query(
     'UPDATE runs SET phase_cursor = $2, phase_total = phase_total + $3, unfit = unfit + $4, progressed_at = now() WHERE run_id = $1',
-    [run.run_id, items.at(-1)?.slot_key ?? '', asked, unfit.length],
+    [run.run_id, items.at(-1)?.slot_key ?? '', asked, removing ? 0 : parked.length],
   );
 }
 

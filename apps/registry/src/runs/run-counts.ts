@@ -1,4 +1,5 @@
-import type { RunCounts } from '@kontaktor/contracts';
+import type { RunCounts, RunPace } from '@kontaktor/contracts';
+import { isFinal } from '@kontaktor/domain';
 import type { RunRow } from './run-row';
 
 /** Why a profile of the plan was not written in the end. */
@@ -19,8 +20,13 @@ export function runCounts(run: RunRow): RunCounts {
   };
 }
 
-/** Items of the phase, final of total: as planned, which is at least what was let out so far. */
-export function progressOf({ state, plan, phase_total, phase_final }: RunRow): { readonly done: number; readonly total: number } {
+/** Items of the phase, final of total: as planned, which is at least what was let out so far. With the pace, once it can be told. */
+export function progressOf({ state, plan, phase_total, phase_final, state_since, progressed_at }: RunRow): RunPace {
   const planned = state === 'removing' ? (plan?.remove ?? 0) : state === 'upserting' ? (plan?.create ?? 0) + (plan?.update ?? 0) : 0;
-  return { done: phase_final, total: Math.max(planned, phase_total, phase_final) };
+  const total = Math.max(planned, phase_total, phase_final);
+  const seconds = (progressed_at.getTime() - state_since.getTime()) / 1000;
+  if (isFinal(state) || phase_final <= 0 || seconds < 1) return { done: phase_final, total };
+  const perSecond = Math.round((phase_final / seconds) * 10) / 10;
+  const left = { secondsLeft: Math.ceil((total - phase_final) / (phase_final / seconds)) };
+  return { done: phase_final, total, perSecond, ...(planned > 0 ? left : {}) };
 }

@@ -5,6 +5,8 @@ import { beginReading } from './begin-reading';
 import { planNext } from './plan-run';
 import { releaseNext } from './release-phase';
 import { liveRunIds, lockLiveRun, type RunRow } from './run-row';
+import { stoppedWorkspaces } from './stopped';
+import { watchApproval } from './watch-approval';
 import { watchReads } from './watch-reads';
 
 /** One step of a run in one state. Answers whether it moved on, so that the next step follows at once. */
@@ -14,6 +16,7 @@ const steps: Partial<Record<RunState, Step>> = {
   requested: beginReading,
   reading: watchReads,
   planning: planNext,
+  'awaiting-approval': watchApproval,
   removing: releaseNext,
   upserting: releaseNext,
 };
@@ -41,6 +44,9 @@ function driveRun(parts: RegistryParts, runId: string): Promise<boolean> {
   return parts.database.transaction(async (tx) => {
     const run = await lockLiveRun(tx, runId);
     const step = run === undefined ? undefined : steps[run.state];
-    return run === undefined || step === undefined ? false : step(tx, parts, run);
+    if (run === undefined || step === undefined) return false;
+    const isWriting = run.state === 'removing' || run.state === 'upserting';
+    if (isWriting && (await stoppedWorkspaces(tx, [run.workspace_id])).size > 0) return false;
+    return step(tx, parts, run);
   });
 }

@@ -6,6 +6,8 @@ export interface RunRow {
   readonly workspace_id: string;
   readonly link_id: string;
   readonly link_version: number;
+  readonly source_version: number;
+  readonly destination_version: number;
   readonly mode: 'full' | 'dry';
   readonly state: RunState;
   readonly correlation_id: string;
@@ -14,8 +16,14 @@ export interface RunRow {
   readonly requested_at: Date;
   readonly finished_at: Date | null;
   readonly progressed_at: Date;
+  readonly state_since: Date;
   readonly plan_hash: string | null;
   readonly plan: PlanCounts | null;
+  readonly warnings: readonly string[];
+  readonly approved_hash: string | null;
+  readonly approved_by: string | null;
+  readonly approved_at: Date | null;
+  readonly canary: number;
   readonly decided_upto: string;
   readonly phase_cursor: string;
   readonly phase_total: number;
@@ -42,16 +50,33 @@ function sumsOf(...names: readonly string[]): string {
   return names.map((name) => `coalesce(sum(${name}), 0)::int AS ${name}`).join(', ');
 }
 
-/** States of a run that the driver can move on. */
-const driven = "('requested', 'reading', 'planning', 'removing', 'upserting')";
+const live = "('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting')";
 
 export async function liveRunIds(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ run_id: string }>(`SELECT run_id FROM runs WHERE state IN ${driven} ORDER BY requested_at`);
+  const rows = await db.query<{ run_id: string }>(`SELECT run_id FROM runs WHERE state IN ${live} ORDER BY requested_at`);
   return rows.map(({ run_id }) => run_id);
 }
 
 /** The run, locked, while it is live and no other replica has it in hand. */
 export async function lockLiveRun(db: Queryable, runId: string): Promise<RunRow | undefined> {
-  const [row] = await db.query<RunRow>(`${selectRuns} WHERE r.run_id = $1 AND r.state IN ${driven} FOR UPDATE OF r SKIP LOCKED`, [runId]);
+  const [row] = await db.query<RunRow>(`${selectRuns} WHERE r.run_id = $1 AND r.state IN ${live} FOR UPDATE OF r SKIP LOCKED`, [runId]);
+  return row;
+}
+
+/** A run of a workspace in any state, locked. */
+export async function lockRun(db: Queryable, workspaceId: string, runId: string): Promise<RunRow | undefined> {
+  const [row] = await db.query<RunRow>(`${selectRuns} WHERE r.run_id::text = $1 AND r.workspace_id = $2 FOR UPDATE OF r`, [
+    runId,
+    workspaceId,
+  ]);
+  return row;
+}
+
+/** The live run of a link, locked, if it waits for approval. */
+export async function lockWaitingRun(db: Queryable, workspaceId: string, linkId: string): Promise<RunRow | undefined> {
+  const [row] = await db.query<RunRow>(
+    `${selectRuns} WHERE r.workspace_id = $1 AND r.link_id = $2 AND r.state = 'awaiting-approval' FOR UPDATE OF r`,
+    [workspaceId, linkId],
+  );
   return row;
 }

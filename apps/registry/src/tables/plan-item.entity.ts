@@ -9,4 +9,5 @@ export class PlanItemEntity {
   @PrimaryColumn('text') operation: string;
   @Column('text') payloadHash: string;
   @Column('jsonb') reason: unknown;
+  @Column('boolean', { default: false }) parked: boolean;
 }

@@ -2,10 +2,13 @@ import { messagingEntities } from '@kontaktor/messaging';
 import type { EntityClass } from '@kontaktor/persistence';
 import { ActivityEntity } from './activity.entity';
 import { AddressEntity } from './address.entity';
+import { BrakeLiftEntity } from './brake-lift.entity';
+import { CommandEntity } from './command.entity';
 import { ConnectionEntity } from './connection.entity';
 import { ConsentEntryEntity } from './consent-entry.entity';
 import { ContactEntity } from './contact.entity';
 import { DecisionEntity } from './decision.entity';
+import { HeldRemovalEntity } from './held-removal.entity';
 import { LinkEntity } from './link.entity';
 import { MembershipEntity } from './membership.entity';
 import { PlanItemEntity } from './plan-item.entity';
@@ -17,6 +20,7 @@ import { RemotePersonEntity } from './remote-person.entity';
 import { RemovalEntity } from './removal.entity';
 import { RunCountEntity } from './run-count.entity';
 import { RunEntity } from './run.entity';
+import { WorkspaceStopEntity } from './workspace-stop.entity';
 
 /** What `registryMigrations` make. */
 export const registryEntities: readonly EntityClass[] = [
@@ -25,5 +29,6 @@ export const registryEntities: readonly EntityClass[] = [
   ...[ContactEntity, AddressEntity, RecordEntity, ConsentEntryEntity],
   ...[RemotePersonEntity, MembershipEntity, DecisionEntity],
   ...[RegistryStateEntity, RunEntity, RunCountEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
+  ...[CommandEntity, WorkspaceStopEntity, BrakeLiftEntity, HeldRemovalEntity],
   ActivityEntity,
 ];

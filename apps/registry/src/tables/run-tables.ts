@@ -12,6 +12,9 @@ export const runTables = `
     link_id text NOT NULL,
     -- Asked for while requested, pinned from then on.
     link_version int NOT NULL,
+    -- Of the connections, pinned with it: an edit of one supersedes the run.
+    source_version int NOT NULL DEFAULT 0,
+    destination_version int NOT NULL DEFAULT 0,
     mode text NOT NULL CHECK (mode IN ('full', 'dry')),
     state text NOT NULL,
     correlation_id text NOT NULL,
@@ -20,9 +23,19 @@ export const runTables = `
     requested_at timestamptz NOT NULL DEFAULT now(),
     finished_at timestamptz,
     progressed_at timestamptz NOT NULL DEFAULT now(),
+    -- When the present state began: the rate of a phase counts from here.
+    state_since timestamptz NOT NULL DEFAULT now(),
     plan_hash text,
     -- PlanCounts, once planned.
     plan jsonb,
+    -- Sentences for whoever approves.
+    warnings text[] NOT NULL DEFAULT '{}',
+    -- Hash of the dry run's plan from which it was started: another plan waits.
+    approved_hash text,
+    approved_by text,
+    approved_at timestamptz,
+    -- First upserts that have to be confirmed before the rest; 0: none, or they are.
+    canary int NOT NULL DEFAULT 0,
     -- Last record looked at for decisions of an older version, while planning.
     decided_upto text NOT NULL DEFAULT '',
     -- Last slot key planned or released in this phase.
@@ -85,7 +98,47 @@ export const runTables = `
     operation text NOT NULL CHECK (operation IN ('create', 'update', 'remove', 'unchanged', 'excluded')),
     payload_hash text NOT NULL,
     reason jsonb NOT NULL,
+    -- Its profile was decided anew after the plan: left out, and listed.
+    parked boolean NOT NULL DEFAULT false,
     PRIMARY KEY (run_id, slot_key, operation)
+  );
+  CREATE TABLE commands (
+    -- A command that comes twice is obeyed and answered once.
+    command_id text PRIMARY KEY,
+    workspace_id text NOT NULL,
+    command text NOT NULL,
+    object text NOT NULL,
+    issued_by text NOT NULL,
+    answered_at timestamptz NOT NULL DEFAULT now(),
+    -- Why it was refused, as a code and in words; null: obeyed.
+    refusal_code text,
+    refusal text,
+    -- The run that goes on by it.
+    run_id uuid
+  );
+  CREATE TABLE workspace_stops (
+    -- One stop a workspace, whoever asks for it at the same moment.
+    workspace_id text PRIMARY KEY,
+    stopped_by text NOT NULL,
+    stopped_at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE TABLE brake_lifts (
+    workspace_id text NOT NULL,
+    link_id text NOT NULL,
+    -- Removals between runs that may still pass by it.
+    removals int NOT NULL CHECK (removals >= 0),
+    until timestamptz NOT NULL,
+    lifted_by text NOT NULL,
+    -- A later lift replaces the earlier: the two never add up unseen. Counted down under the link's lock.
+    PRIMARY KEY (workspace_id, link_id)
+  );
+  CREATE TABLE held_removals (
+    workspace_id text NOT NULL,
+    link_id text NOT NULL,
+    slot_key text NOT NULL,
+    reason text NOT NULL,
+    held_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (workspace_id, link_id, slot_key)
   );
   CREATE TABLE removals (
     workspace_id text NOT NULL,

@@ -12,6 +12,8 @@ export class RunEntity {
   @Column('text') workspaceId: string;
   @Column('text') linkId: string;
   @Column('int') linkVersion: number;
+  @Column('int', { default: 0 }) sourceVersion: number;
+  @Column('int', { default: 0 }) destinationVersion: number;
   @Column('text') mode: string;
   @Column('text') state: string;
   @Column('text') correlationId: string;
@@ -20,8 +22,14 @@ export class RunEntity {
   @Column('timestamptz', { default: () => 'now()' }) requestedAt: Date;
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
   @Column('timestamptz', { default: () => 'now()' }) progressedAt: Date;
+  @Column('timestamptz', { default: () => 'now()' }) stateSince: Date;
   @Column('text', { nullable: true }) planHash: string | null;
   @Column('jsonb', { nullable: true }) plan: unknown;
+  @Column('text', { array: true, default: [] }) warnings: string[];
+  @Column('text', { nullable: true }) approvedHash: string | null;
+  @Column('text', { nullable: true }) approvedBy: string | null;
+  @Column('timestamptz', { nullable: true }) approvedAt: Date | null;
+  @Column('int', { default: 0 }) canary: number;
   @Column('text', { default: '' }) decidedUpto: string;
   @Column('text', { default: '' }) phaseCursor: string;
   @Column('int', { default: 0 }) phaseTotal: number;

@@ -3,11 +3,12 @@ import type { Reason } from '@kontaktor/domain';
 import type { Queryable } from '@kontaktor/persistence';
 import { reasonView } from './reason-view';
 
-/** The three lists of a link. */
+/** The three lists of a link, and whom the brake between runs holds (with its reason as the problem). */
 export const peopleLists = {
   'in-sync': "m.eligible AND p.problem IS NULL AND m.outcome IN ('done', 'unchanged')",
   excluded: 'NOT m.eligible AND p.problem IS NULL',
   failing: 'p.problem IS NOT NULL',
+  held: "h.slot_key IS NOT NULL AND m.released_address IS NOT NULL AND m.released_address IS DISTINCT FROM m.desired ->> 'address'",
 } as const;
 export type PeopleList = keyof typeof peopleLists;
 
@@ -28,9 +29,11 @@ export async function peopleView(
   page: { readonly after: string; readonly limit: number },
 ): Promise<PeopleView> {
   const rows = await db.query<Row>(
-    `SELECT m.slot_key, m.remote_id, m.address, m.eligible, m.reason, m.outcome, p.problem FROM memberships m
+    `SELECT m.slot_key, m.remote_id, m.address, m.eligible, m.reason, m.outcome,
+       coalesce(h.reason, p.problem) AS problem FROM memberships m
      JOIN links l ON l.workspace_id = m.workspace_id AND l.link_id = m.link_id
      LEFT JOIN remote_persons p ON p.workspace_id = m.workspace_id AND p.connection_id = l.destination_id AND p.address = coalesce(m.released_address, m.address)
+     LEFT JOIN held_removals h ON h.workspace_id = m.workspace_id AND h.link_id = m.link_id AND h.slot_key = m.slot_key
      WHERE m.workspace_id = $1 AND m.link_id = $2 AND m.slot_key > $3 AND ${peopleLists[list]} ORDER BY m.slot_key LIMIT $4`,
     [scope.workspaceId, scope.linkId, page.after, page.limit],
   );

@@ -21,6 +21,7 @@ function toView(run: RunRow): RunView {
     ...{ runId: run.run_id, linkId: run.link_id, linkVersion: run.link_version, mode: run.mode, state: run.state },
     ...{ requestedBy: run.requested_by, slot: run.slot?.toISOString() ?? null, requestedAt: run.requested_at.toISOString() },
     ...{ finishedAt: run.finished_at?.toISOString() ?? null, planHash: run.plan_hash, counts: runCounts(run) },
-    ...{ progress: progressOf(run), problem: run.problem },
+    ...{ progress: progressOf(run), problem: run.problem, warnings: [...run.warnings] },
+    ...{ approvedBy: run.approved_by, approvedAt: run.approved_at?.toISOString() ?? null },
   };
 }

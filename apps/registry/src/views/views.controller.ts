@@ -1,14 +1,27 @@
-import type { FailuresView, JournalView, LinkTrouble, PeopleView, RunView, WhyView } from '@kontaktor/contracts';
-import { normaliseAddress } from '@kontaktor/domain';
+import type {
+  CommandView,
+  FailuresView,
+  JournalView,
+  LinkTrouble,
+  PeopleView,
+  PlanView,
+  RunView,
+  StopView,
+  WhyView,
+} from '@kontaktor/contracts';
+import { normaliseAddress, planOperations, type PlanOperation } from '@kontaktor/domain';
 import { ServiceTokenGuard } from '@kontaktor/service';
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
+import { commandViewOf } from '../commands/answer';
 import { REGISTRY_PARTS, type RegistryParts } from '../registry-parts';
 import { failuresView } from './failures-view';
 import { journalView } from './journal-view';
 import { linkTroubles } from './link-troubles';
 import { peopleLists, peopleView, type PeopleList } from './people-view';
+import { planViewOf } from './plan-view';
 import { runViewOf, runViews } from './run-views';
+import { stopViewOf } from './stop-view';
 import { whyView } from './why-view';
 
 type Text = string | undefined;
@@ -29,6 +42,31 @@ export class ViewsController {
     const view = await runViewOf(this.parts.database, workspaceId, runId);
     if (view === undefined) throw new NotFoundException('There is no such run.');
     return view;
+  }
+
+  @Get('runs/:runId/plan')
+  async plan(
+    @Param('workspaceId') workspaceId: string,
+    @Param('runId') runId: string,
+    @Query() query: Record<string, Text>,
+  ): Promise<PlanView> {
+    const { operation, parked, after, limit } = query;
+    const page = { operation: operationFrom(operation), parkedOnly: parked === 'true', after, limit: limitOf(limit, 100, 1000) };
+    const view = await this.parts.database.transaction((tx) => planViewOf(tx, workspaceId, runId, page));
+    if (view === undefined) throw new NotFoundException('There is no such run.');
+    return view;
+  }
+
+  @Get('commands/:commandId')
+  async command(@Param('workspaceId') workspaceId: string, @Param('commandId') commandId: string): Promise<CommandView> {
+    const view = await commandViewOf(this.parts.database, workspaceId, commandId);
+    if (view === undefined) throw new NotFoundException('No such command was answered.');
+    return view;
+  }
+
+  @Get('stop')
+  stop(@Param('workspaceId') workspaceId: string): Promise<StopView> {
+    return stopViewOf(this.parts.database, workspaceId);
   }
 
   @Get('why')
@@ -71,6 +109,12 @@ export class ViewsController {
     if (!isList(list)) throw new BadRequestException(`list must be one of ${Object.keys(peopleLists).join(', ')}`);
     return peopleView(this.parts.database, { workspaceId, linkId }, list, { after, limit: limitOf(limit, 100, 1000) });
   }
+}
+
+function operationFrom(text: Text): PlanOperation | undefined {
+  const found = planOperations.find((one) => one === text);
+  if (text !== undefined && found === undefined) throw new BadRequestException(`operation must be one of ${planOperations.join(', ')}`);
+  return found;
 }
 
 const isList = (text: string): text is PeopleList => Object.hasOwn(peopleLists, text);

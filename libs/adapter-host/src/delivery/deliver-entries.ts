@@ -3,10 +3,26 @@ import type { ProviderContext } from '../connections/connections';
 import type { Host } from '../host';
 import type { Batch } from './batch';
 import type { Delivered } from './delivered';
+import { waitMs } from './deliver-states';
+import { lastLook } from './last-look';
 import { toActivity, toMark, type WorkRow } from './work-row';
 
-/** Puts marks or diary entries: one call a batch, both may be repeated. */
-export async function deliverEntries(host: Host, context: ProviderContext, { rows, kind }: Batch): Promise<readonly Delivered[]> {
+/** Puts marks or diary entries, unless writes are stopped: one call a batch, both may be repeated. */
+export async function deliverEntries(
+  host: Host,
+  context: ProviderContext,
+  { rows, kind, connection }: Batch,
+): Promise<readonly Delivered[]> {
+  const verdicts = await lastLook(host, connection.workspace_id, rows);
+  const waiting = rows.filter((_, index) => verdicts[index]?.verdict === 'wait');
+  const going = rows.filter((row) => !waiting.includes(row));
+  return [
+    ...waiting.map((row): Delivered => ({ row, result: 'postponed', afterMs: waitMs })),
+    ...(going.length === 0 ? [] : await putAll(host, context, going, kind)),
+  ];
+}
+
+async function putAll(host: Host, context: ProviderContext, rows: readonly WorkRow[], kind: Batch['kind']): Promise<readonly Delivered[]> {
   const answers = await put(host, context, rows, kind).catch((error: unknown): ItemAnswer[] =>
     rows.map(() => ({ ok: false, error: classify(error) })),
   );

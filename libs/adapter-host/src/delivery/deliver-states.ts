@@ -8,8 +8,8 @@ import { readFirst } from './read-first';
 import { runOperations, type Going } from './run-operations';
 import { toPushItem, type StateRow, type WorkRow } from './work-row';
 
-/** How long items wait for a registry that does not answer. */
-const registryAwayMs = 5000;
+/** How long items wait for a registry that does not answer, or for writes to go on. */
+export const waitMs = 5000;
 
 const isState = (row: WorkRow): row is StateRow => row.body.kind === 'state';
 
@@ -24,7 +24,7 @@ export async function deliverStates(host: Host, context: ProviderContext, batch:
   const going: Going[] = [];
   rows.forEach((row, index) => {
     const verdict: Verdict = verdicts[index] ?? { verdict: 'wait' };
-    if (verdict.verdict === 'wait') delivered.push({ row, result: 'postponed', afterMs: registryAwayMs });
+    if (verdict.verdict === 'wait') delivered.push({ row, result: 'postponed', afterMs: waitMs });
     else if (verdict.verdict === 'go') {
       const item = toPushItem(row.body, verdict.ticket);
       going.push({ row, item, operations: push.operationsFor(item), stamps: { ...row.stamps } });

@@ -6,7 +6,7 @@ import type { WorkRow } from './work-row';
 export type Verdict =
   | { readonly verdict: 'go'; readonly ticket?: GateTicket }
   | { readonly verdict: 'stop' | 'superseded'; readonly reason: string }
-  /** The registry does not answer. */
+  /** The registry does not answer, or a person stopped all writes of the workspace. */
   | { readonly verdict: 'wait' };
 
 const answerMs = 15_000;
@@ -21,8 +21,8 @@ const clockToleranceMs = 5000;
 export async function lastLook(host: Host, workspaceId: string, rows: readonly WorkRow[]): Promise<readonly Verdict[]> {
   try {
     const verdicts = await ask(host, {
-      items: rows.map(({ body, version }) => ({
-        ...{ workspaceId, remotePersonId: body.remotePersonId, version },
+      items: rows.map(({ body, version, urgent }) => ({
+        ...{ workspaceId, remotePersonId: body.remotePersonId, version, kind: body.kind, urgent },
         ...(body.runId === undefined ? {} : { runId: body.runId }),
       })),
     });
@@ -48,6 +48,7 @@ async function ask(host: Host, request: LastLookRequest): Promise<readonly WireV
 }
 
 function toVerdict({ verdict, reason, ticket }: WireVerdict): Verdict {
+  if (verdict === 'wait') return { verdict };
   if (verdict !== 'go') return { verdict, reason: reason ?? verdict };
   const accepted = ticket === undefined ? undefined : ticketFromWire(ticket, momentFor(ticket.expiresAt));
   return { verdict, ...(accepted === undefined ? {} : { ticket: accepted }) };

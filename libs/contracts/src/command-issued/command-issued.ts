@@ -6,6 +6,13 @@ const base = { commandId: z.string(), issuedBy: z.string(), expiresAt: isoTime }
 
 const commandIssuedData = z.discriminatedUnion('command', [
   z.object({ ...base, command: z.literal('cancel-run'), object: z.string() }),
+  /** Lets a run that waits go on, or starts one from a dry run: with exactly this plan. */
+  z.object({ ...base, command: z.literal('approve'), object: z.string(), planHash: z.string() }),
+  /** So many more removals between runs may pass the link's brake. */
+  z.object({ ...base, command: z.literal('lift-brake'), object: z.string(), removals: z.number().int().positive(), until: isoTime }),
+  /** `object` is the workspace: every write of it halts, or goes on. */
+  z.object({ ...base, command: z.literal('stop-writes'), object: z.string() }),
+  z.object({ ...base, command: z.literal('continue-writes'), object: z.string() }),
   z.object({ ...base, command: z.literal('retry-failures'), object: z.string(), remotePersonIds: z.array(z.string()).optional() }),
 ]);
 export type CommandIssued = z.infer<typeof commandIssuedData>;

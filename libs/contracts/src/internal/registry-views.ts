@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldsSchema, isoTime } from '../fields-schema';
 import { consentLine } from './consent-views';
-import { runCounts } from '../run-progressed/run-progressed';
+import { runCounts, runPace } from '../run-progressed/run-progressed';
 
 const reason = z.object({
   code: z.string(),
@@ -23,11 +23,64 @@ export const runView = z.object({
   finishedAt: isoTime.nullable(),
   planHash: z.string().nullable(),
   counts: runCounts,
-  /** Items of the phase: final of total. */
-  progress: z.object({ done: z.number().int(), total: z.number().int() }),
+  progress: runPace,
+  /** Why it waits, or ended otherwise than asked. */
   problem: z.string().nullable(),
+  /** What whoever approves should know. */
+  warnings: z.array(z.string()),
+  approvedBy: z.string().nullable(),
+  approvedAt: isoTime.nullable(),
 });
 export type RunView = z.infer<typeof runView>;
+
+const planCounts = z.object({
+  ...{ read: z.number().int(), eligible: z.number().int(), excluded: z.number().int(), excludedBy: z.record(z.string(), z.number().int()) },
+  ...{ create: z.number().int(), update: z.number().int(), remove: z.number().int(), unchanged: z.number().int() },
+  /** Members that the link owns before the run. */
+  owned: z.number().int(),
+});
+
+/** `GET …/runs/:runId/plan?operation=&parked=&after=&limit=`: what a run would do, or did, item by item. */
+export const planView = z.object({
+  ...{ runId: z.string(), linkId: z.string(), mode: z.enum(['full', 'dry']), state: z.string() },
+  /** What is approved; null: not planned yet. */
+  planHash: z.string().nullable(),
+  counts: planCounts.nullable(),
+  warnings: z.array(z.string()),
+  items: z.array(
+    z.object({
+      ...{ slotKey: z.string(), remoteId: z.string().nullable(), address: z.string().nullable() },
+      operation: z.enum(['create', 'update', 'remove', 'unchanged', 'excluded']),
+      reason,
+      /** Left out of the run: its profile was decided anew after the plan. */
+      parked: z.boolean(),
+      /** What would be written at each address; empty: nothing, or what was planned is written or no longer wanted. */
+      writes: z.array(
+        z.object({
+          ...{ address: z.string(), create: z.boolean(), subscribe: z.array(z.string()), unsubscribe: z.array(z.string()) },
+          ...{ addTags: z.array(z.string()), removeTags: z.array(z.string()), fields: fieldsSchema, delete: z.boolean() },
+        }),
+      ),
+    }),
+  ),
+  /** For `after`; null at the end. */
+  next: z.string().nullable(),
+});
+export type PlanView = z.infer<typeof planView>;
+
+/** `GET …/commands/:commandId`: what became of a command; not found while it is not answered. */
+export const commandView = z.object({
+  ...{ commandId: z.string(), command: z.string(), object: z.string(), issuedBy: z.string(), answeredAt: isoTime },
+  /** The run that goes on by it. */
+  runId: z.string().nullable(),
+  /** Why nothing was changed; null: it was obeyed. */
+  refusal: z.object({ code: z.enum(['not-found', 'conflict', 'expired']), reason: z.string() }).nullable(),
+});
+export type CommandView = z.infer<typeof commandView>;
+
+/** `GET …/stop`: whether all writes of the workspace are stopped, by whom and since when. */
+export const stopView = z.object({ stopped: z.boolean(), by: z.string().nullable(), since: isoTime.nullable() });
+export type StopView = z.infer<typeof stopView>;
 
 const profileView = z.object({
   linkId: z.string(),
@@ -115,7 +168,7 @@ export const failuresView = z.object({
 });
 export type FailuresView = z.infer<typeof failuresView>;
 
-/** `GET …/links/:linkId/people?list=in-sync|excluded|failing&limit=&after=`: the three lists of a link. */
+/** `GET …/links/:linkId/people?list=in-sync|excluded|failing|held&limit=&after=`: the three lists of a link, and whom the brake between runs holds. */
 export const peopleView = z.object({
   people: z.array(
     z.object({

@@ -41,6 +41,8 @@ const linkChangedData = z.object({
   brake: z.object({ removals: z.number().int(), share: z.number() }),
   mode: z.enum(['live', 'runs-only']),
   firstRun: z.enum(['approve', 'auto']),
+  canary: z.number().int().nonnegative().optional(),
+  retiring: z.boolean().optional(),
   diary: z.boolean(),
   mark: z.boolean(),
   schedule: scheduleSchema.optional(),

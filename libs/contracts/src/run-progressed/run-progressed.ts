@@ -17,6 +17,13 @@ export const runCounts = z.object({
 });
 export type RunCounts = z.infer<typeof runCounts>;
 
+/** Items of the phase, final of total; how many a second, and seconds until its end at this rate, once they can be told. */
+export const runPace = z.object({
+  ...{ done: z.number().int(), total: z.number().int() },
+  ...{ perSecond: z.number().optional(), secondsLeft: z.number().int().optional() },
+});
+export type RunPace = z.infer<typeof runPace>;
+
 const runProgressedData = z.object({
   linkId: z.string(),
   runId: z.string(),
@@ -26,8 +33,7 @@ const runProgressedData = z.object({
   at: isoTime,
   startedAt: isoTime,
   counts: runCounts,
-  /** Items of the phase: final of total. */
-  progress: z.object({ done: z.number().int(), total: z.number().int() }),
+  progress: runPace,
   problem: z.string().optional(),
 });
 export type RunProgressed = z.infer<typeof runProgressedData>;

@@ -75,6 +75,7 @@ const rulesInOrder: readonly (readonly [string, Check])[] = [
 export function decide(link: LinkVersion, profile: ProfileState, rules: LinkRules): Decision {
   const trace: TraceStep[] = [];
   if (!link.enabled) return excluded({ code: 'link.disabled', params: { link: link.name } }, trace);
+  if (link.retiring === true) return excluded({ code: 'link.retiring', params: { link: link.name } }, trace);
   for (const [rule, check] of rulesInOrder) {
     const { failed, saw } = check(link, profile, rules);
     trace.push({ rule, held: failed === undefined, saw });

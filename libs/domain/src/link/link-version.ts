@@ -41,7 +41,12 @@ export interface LinkVersion {
   readonly leave: LeavePolicy;
   readonly brake: BrakeLimits;
   readonly mode: 'live' | 'runs-only';
+  /** `approve`: the first plan of each version that changes anything waits for a person. */
   readonly firstRun: 'approve' | 'auto';
+  /** So many upserts of the first run of a version are written and confirmed before the rest; absent or 0: none. */
+  readonly canary?: number;
+  /** What the link put at the destination is being taken out by a last run; then it is deleted. */
+  readonly retiring?: boolean;
   /** Write campaign deliveries into the source's diary. */
   readonly diary: boolean;
   /** Put the mark of the destination on synced source records. */

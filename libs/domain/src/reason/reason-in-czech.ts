@@ -57,6 +57,7 @@ export const inCzech: ReasonSentences = {
     'Změní to souhlas této osoby, nebo právní základ uvedený v propojení.',
   'consent.erased': () => 'Tato osoba požádala o výmaz, proto se o ní už nesmí nic přenášet. Nic to nezmění: vymazaní zůstávají vymazáni.',
   'link.disabled': (values) => `Propojení ${values.text('link')} je vypnuté. Zapněte ho a kontakty se začnou přenášet.`,
+  'link.retiring': (values) => `Propojení ${values.text('link')} se ruší a odebírá se, co do cíle vložilo. Má-li zůstat, uložte ho znovu.`,
 };
 
 const anyTag = (all: string, oneOf: string): string => (all === oneOf ? `štítek ${oneOf}` : `některý ze štítků ${oneOf}`);

@@ -57,6 +57,8 @@ export const inEnglish: ReasonSentences = {
   'consent.erased': () =>
     'The person asked to be erased, so nothing about them may travel again. Nothing changes this: erased people stay erased.',
   'link.disabled': (values) => `The link ${values.text('link')} is switched off. Switch it on to let contacts travel.`,
+  'link.retiring': (values) =>
+    `The link ${values.text('link')} is being deleted, and what it put there is taken out. Save the link again to keep it.`,
 };
 
 const anyTag = (all: string, oneOf: string): string => (all === oneOf ? `the tag ${oneOf}` : `one of the tags ${oneOf}`);

@@ -19,5 +19,6 @@ export const reasonCodes = [
   'consent.unknown',
   'consent.erased',
   'link.disabled',
+  'link.retiring',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];

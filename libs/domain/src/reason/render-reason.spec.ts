@@ -19,6 +19,7 @@ const params: Readonly<Record<ReasonCode, Reason['params']>> = {
   'consent.unknown': { purpose: 'newsletter' },
   'consent.erased': consent,
   'link.disabled': { link: 'Customers' },
+  'link.retiring': { link: 'Customers' },
 };
 const names = { source: '1CLICK', connections: { 'c-mail': 'Ecomail Brno' }, zone: 'Europe/Prague' };
 const render = (code: ReasonCode, language: Language, own: Reason['params'] = params[code]) =>

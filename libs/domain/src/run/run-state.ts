@@ -17,9 +17,10 @@ export const runMoves: Readonly<Record<RunState, readonly RunState[]>> = {
   requested: ['reading', 'failed', 'cancelled', 'superseded'],
   reading: ['planning', 'failed', 'cancelled', 'superseded'],
   planning: ['awaiting-approval', 'removing', 'done', 'failed', 'cancelled', 'superseded'],
-  'awaiting-approval': ['removing', 'failed', 'cancelled', 'superseded'],
+  // Back to where it waited: before anything was written, or after its canary.
+  'awaiting-approval': ['removing', 'upserting', 'failed', 'cancelled', 'superseded'],
   removing: ['upserting', 'failed', 'cancelled'],
-  upserting: ['done', 'failed', 'cancelled'],
+  upserting: ['awaiting-approval', 'done', 'failed', 'cancelled'],
   done: [],
   failed: [],
   cancelled: [],
