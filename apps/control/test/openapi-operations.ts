@@ -3,9 +3,10 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
-  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  readonly responses: Readonly<Record<string, { readonly content?: object; readonly $ref?: string }>>;
   readonly requestBody?: { readonly content: object };
   readonly security?: readonly object[];
+  readonly 'x-least-role'?: string;
 }
 
 /** The operations of an OpenAPI document, one an entry. */
@@ -15,8 +16,13 @@ export function operationsOf(document: Readonly<Record<string, unknown>>): reado
   );
 }
 
-/** All `$ref` of a document. */
-export function refsOf(value: unknown): readonly string[] {
+/** Places of schemas that say nothing: any value goes, and nobody says so. */
+export function looseSchemasOf(value: unknown, place = '#'): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === '$ref' && typeof inner === 'string' ? [inner] : refsOf(inner)));
+  const says = Object.keys(value);
+  const isLoose =
+    says.length === 0 || ('type' in value && value.type === 'object' && !says.some((key) => /[pP]roperties$|anyOf|oneOf/.test(key)));
+  const inside = Object.entries(value).filter(([key]) => !['examples', 'default', 'security', 'parameters'].includes(key));
+  const loose = inside.flatMap(([key, inner]) => looseSchemasOf(inner, `${place}/${key}`));
+  return isLoose && !Array.isArray(value) ? [place, ...loose] : loose;
 }

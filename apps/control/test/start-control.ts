@@ -7,6 +7,7 @@ import { createTestDatabase, eventually } from '@kontaktor/testing';
 import { control, ensureFirstToken } from '../src';
 import { issueToken } from '../src/access/tokens';
 import { ecomailAnnounced, oneclickAnnounced, startFakeAdapter } from './fake-adapters';
+import { fitsDocument, type Documented } from './fits-document';
 import { startFakeRegistry } from './fake-registry';
 
 const serviceToken = 'token-of-the-test-run';
@@ -59,6 +60,7 @@ async function startParts(opened: (() => Promise<void>)[]) {
   });
   opened.push(service.stop);
   const { database, messaging } = service.context;
+  const documented = await fitsDocument(`${service.url}/api/openapi.json`);
   await ensureFirstToken(service.context, adminToken);
   const announced = [oneclickAnnounced(oneclick.url), ecomailAnnounced(ecomail.url)];
   const events = announced.map((data) => createEvent(adapterAnnounced, { workspaceId: '*' }, data));
@@ -66,7 +68,9 @@ async function startParts(opened: (() => Promise<void>)[]) {
   await eventually(async () => expect(await database.query('SELECT 1 FROM adapters')).toHaveLength(2));
   return {
     ...{ service, database, oneclick, ecomail, registry, lines },
-    call: caller(service),
+    call: caller(service, documented),
+    /** Operations that answered so far with a status of 200 to 299: `GET /api/v1/links`. */
+    answered: documented.answered,
     /** Points control at a registry that is not there, or back. */
     cutRegistry: (cut: boolean) => (registryUrl = cut ? 'http://127.0.0.1:1' : registry.url),
     tokenOf: async (role: Role, workspaceId = 'main') =>
@@ -79,14 +83,17 @@ async function startParts(opened: (() => Promise<void>)[]) {
 }
 export type StartedControl = Awaited<ReturnType<typeof startControl>>;
 
-function caller(service: RunningService): Call {
+/** Every answer is held against what the API document says of it. */
+function caller(service: RunningService, documented: Documented): Call {
   return async (method, path, { token = adminToken, body } = {}) => {
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const url = path.startsWith('/') ? `${service.url}${path}` : `${service.url}/api/v1/${path}`;
     const response = await fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
-    return { status: response.status, text, body: isJson ? JSON.parse(text) : {} };
+    const answer = { status: response.status, text, body: isJson ? JSON.parse(text) : {} };
+    documented.check({ method, url, status: answer.status, type: response.headers.get('content-type') ?? '', body: answer.body });
+    return answer;
   };
 }
 

@@ -10,7 +10,7 @@ import { tryUntilReady } from './when-ready';
 const lookEveryMs = 100;
 /** A first run of many contacts takes a while; one that takes longer is looked at by hand. */
 const longestRunMs = 60 * 60_000;
-const linksView = views.linksViewOf(z.record(z.string(), z.unknown()));
+const linksView = views.linksViewOf(views.linkViewOf(z.record(z.string(), z.unknown())));
 const linkPath = (linkId: string): string => `links/${encodeURIComponent(linkId)}`;
 
 /** Control's public API. Answers are checked with the schemas that control documents them with; refusals are thrown as `ApiRefusal`. */

@@ -4,7 +4,7 @@ import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { IsNull, Raw, type DeleteResult } from 'typeorm';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { notFound, Refusal } from '../http/refusal';
 import { writeAudit } from '../operations/audit';
 import { ApiTokenEntity } from '../tables/api-token.entity';

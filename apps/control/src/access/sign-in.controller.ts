@@ -3,7 +3,7 @@ import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { Throttle } from '@nestjs/throttler';
 import { PublicController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { Refusal } from '../http/refusal';
 import { SignInRequest } from './access-requests';
 import { issueToken } from './tokens';

@@ -1,14 +1,15 @@
 import type { Role } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
-import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { Refusal } from '../http/refusal';
 import { mayActAs, type SignedRequest } from './principal';
 import { principalWith } from './tokens';
 
 const roleKey = 'kontaktor:role';
-/** The least role an endpoint wants; viewer where nothing is said. */
-export const Needs = (role: Role) => SetMetadata(roleKey, role);
+/** The least role an endpoint wants, viewer where nothing is said; it stands in the API document. */
+export const Needs = (role: Role) => applyDecorators(SetMetadata(roleKey, role), ApiExtension('x-least-role', role));
 
 /** Lets in who has a token that lives, with a role that is enough. */
 @Injectable()

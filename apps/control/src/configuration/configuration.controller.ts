@@ -5,7 +5,7 @@ import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { configurationDocument } from '../document/document';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { ChangeConfiguration } from './change-configuration';
 import { exportDocument } from './export-document';
 import { loadSnapshot } from './snapshot';

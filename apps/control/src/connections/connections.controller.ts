@@ -22,7 +22,7 @@ import { loadSnapshot, type SavedConnection, type Snapshot } from '../configurat
 import { connectionDocument } from '../document/document';
 import { parseConnection } from '../document/parse-document';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { found, Refusal } from '../http/refusal';
 import { AdapterClient } from '../providers/adapter-client';
 import { CheckSettingsRequest, SaveQuery } from './connection-requests';

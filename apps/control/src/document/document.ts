@@ -7,7 +7,8 @@ const setting = z
   .refine(
     (value) => scalar(value) || (Array.isArray(value) && value.every(scalar)),
     'must be a text, a number, true or false, or a list of those',
-  );
+  )
+  .describe('A text, a number, true or false, or a list of those');
 
 export const connectionDocument = z.strictObject({
   provider: z.string().min(1, 'must not be blank').describe('A provider that runs here, such as ecomail'),

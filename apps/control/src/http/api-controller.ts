@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, UseGuards, UsePipes } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { ThrottlerGuard } from '@nestjs/throttler';
 import { TokenGuard } from '../access/token.guard';
 import { RefuseNul } from './refuse-nul';
@@ -13,8 +13,15 @@ export const ApiController = (path: string, tag: string): ClassDecorator =>
     UsePipes(new RefuseNul(), requestValidation()),
     ApiTags(tag),
     ApiBearerAuth('token'),
+    ApiExtension('x-least-role', 'viewer'),
   );
 
 /** The same without a token: to sign in. */
 export const PublicController = (path: string, tag: string): ClassDecorator =>
-  applyDecorators(Controller(`api/v1/${path}`), UseGuards(ThrottlerGuard), UsePipes(new RefuseNul(), requestValidation()), ApiTags(tag));
+  applyDecorators(
+    Controller(`api/v1/${path}`),
+    UseGuards(ThrottlerGuard),
+    UsePipes(new RefuseNul(), requestValidation()),
+    ApiTags(tag),
+    ApiSecurity({}),
+  );

@@ -1,7 +1,6 @@
-import { changeReport, linksViewOf, linkViewOf, type ChangeReport } from '@kontaktor/contracts';
+import { changeReport, type ChangeReport } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
-import type { z } from 'zod';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
@@ -10,12 +9,9 @@ import { inside } from '../configuration/inside';
 import { loadSnapshot, type SavedLink } from '../configuration/snapshot';
 import { linkDocument } from '../document/link-document';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { found } from '../http/refusal';
-
-const linkView = linkViewOf(linkDocument);
-const linksView = linksViewOf(linkDocument);
-type LinkView = z.infer<typeof linkView>;
+import { linksView, linkView, type LinkView } from './link-views';
 
 const show = ({ linkId, version, document, data }: SavedLink): LinkView => ({
   ...{ id: linkId, version, enabled: document.enabled, place: data.place, link: document },

@@ -7,7 +7,7 @@ import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsUUID, Min } from 'class-val
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { LimitQuery } from '../runs/run-requests';
 import { readAudit, writeAudit } from './audit';
 import { DeadLetters } from './dead-letters';

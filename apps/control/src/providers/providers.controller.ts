@@ -2,7 +2,7 @@ import { providersView, type ProvidersView } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Get, Inject } from '@nestjs/common';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { announcedAdapters } from './adapter-directory';
 
 @ApiController('providers', 'Providers')

@@ -17,7 +17,7 @@ import { Needs } from '../access/token.guard';
 import { Resuming } from '../connections/resuming';
 import { loadSnapshot } from '../configuration/snapshot';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { found } from '../http/refusal';
 import { Commands } from '../runs/commands';
 import { OfLinkQuery, PeopleQuery, RetryRequest, WhyQuery } from '../runs/run-requests';

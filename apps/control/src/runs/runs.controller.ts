@@ -7,7 +7,7 @@ import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { loadSnapshot } from '../configuration/snapshot';
 import { ApiController } from '../http/api-controller';
-import { Documented } from '../http/openapi';
+import { Documented } from '../api-document/documented';
 import { found, Refusal } from '../http/refusal';
 import { writeAudit } from '../operations/audit';
 import { RegistryClient } from '../registry/registry-client';

@@ -48,7 +48,7 @@ export const linkViewOf = <Link extends z.ZodType>(link: Link) =>
     place: z.string().describe("The destination's list"),
     link,
   });
-export const linksViewOf = <Link extends z.ZodType>(link: Link) => z.object({ links: z.array(linkViewOf(link)) });
+export const linksViewOf = <View extends z.ZodType>(view: View) => z.object({ links: z.array(view) });
 
 const fieldView = z.object({
   type: z.string(),
