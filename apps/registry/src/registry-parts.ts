@@ -11,6 +11,8 @@ export interface RegistryParts {
   readonly nudgeDue: () => void;
   /** Wakes the loop that moves runs on. */
   readonly nudgeRuns: () => void;
+  /** Wakes the loop that announces changed contacts. */
+  readonly nudgeNews: () => void;
 }
 
 export const REGISTRY_PARTS = Symbol('RegistryParts');

@@ -44,6 +44,20 @@ describe('runs of a link', () => {
     expect({ rows: await touched(), contacts: s.contacts.length, requests: s.mail.requests.length }).toEqual(before);
   });
 
+  it('[F10] a run tells of each contact once, as it is in the end', async () => {
+    const s = await Scenario.begin(world);
+    s.holdWrites = true;
+    s.crm.person(1, 'jan@firma.cz');
+    const runId = await s.ask();
+    await s.inState(runId, 'upserting');
+    await s.settled();
+    expect(s.contacts).toEqual([]);
+    await s.writeNow();
+    await s.ended(runId);
+    await s.settled();
+    expect(s.contacts).toMatchObject([{ records: [{ remoteId: 'person/1' }], places: [{ place: 'list/7', status: 'subscribed' }] }]);
+  });
+
   it('[A8] changed fields and tags travel with the next run', async () => {
     const s = await Scenario.begin(world);
     s.crm.person(1, 'jan@firma.cz', { tags: ['newsletter', 'VIP'] });

@@ -122,7 +122,10 @@ export class RegistryWorld {
 
   /** Whether every event that was published has been taken in. */
   async hasNoEvents(): Promise<boolean> {
-    const [row] = await this.database.query<{ waiting: number }>('SELECT count(*) AS waiting FROM outbox');
+    const [row] = await this.database.query<{ waiting: number }>(
+      `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM contact_news n WHERE NOT EXISTS (SELECT 1 FROM runs r
+         WHERE r.workspace_id = n.workspace_id AND r.state IN ('requested', 'reading', 'planning', 'removing', 'upserting'))) AS waiting`,
+    );
     const around = heard.map(({ name }) => name);
     const lags = [await this.transport.lag('registry', [...told, ...configured]), await this.transport.lag('around', around)];
     return row?.waiting === 0 && lags.every((lag) => lag === 0);

@@ -20,7 +20,10 @@ interface Options {
   readonly count: number;
 }
 
-/** A registry alone. `feed` publishes all observations at once and answers how long it took until each was decided. */
+/**
+ * A registry alone. `feed` publishes all observations at once and answers how long it took until each was decided, once each contact was announced
+ * as well.
+ */
 serveParent(async (given) => {
   const { databaseUrl, brokers, count } = given as Options;
   const transport = await openTransport(databaseUrl, brokers);
@@ -38,7 +41,9 @@ serveParent(async (given) => {
         await transport.publish(parcels);
         const publishedAt = performance.now();
         await untilCounted(database, readId, count);
-        return { seconds: (performance.now() - (kafka ? startedAt : publishedAt)) / 1000, ...(await countsOf(database)) };
+        const seconds = (performance.now() - (kafka ? startedAt : publishedAt)) / 1000;
+        await untilTold(database);
+        return { seconds, ...(await countsOf(database)) };
       },
     },
     stop: async () => {
@@ -93,6 +98,16 @@ async function untilCounted(database: Database, readId: string, count: number): 
     if ((row?.applied ?? 0) >= count) return;
   }
   throw new Error(`The registry did not decide ${count} observations within ${longestMs / 60_000} minutes.`);
+}
+
+async function untilTold(database: Database): Promise<void> {
+  for (const deadline = Date.now() + longestMs; Date.now() < deadline; await wait(10)) {
+    const [row] = await database.query<{ told: boolean }>(
+      'SELECT NOT EXISTS (SELECT FROM contact_news) AND NOT EXISTS (SELECT FROM outbox) AS told',
+    );
+    if (row?.told === true) return;
+  }
+  throw new Error(`The registry did not announce its contacts within ${longestMs / 60_000} minutes.`);
 }
 
 async function countsOf(database: Database): Promise<object> {

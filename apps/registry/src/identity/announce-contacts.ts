@@ -1,8 +1,9 @@
-import { contactChanged, createEvent, type ContactChanged, type EventOrigin } from '@kontaktor/contracts';
+import { contactChanged, createEvent, type ContactChanged, type EventOf, type EventOrigin } from '@kontaktor/contracts';
 import type { ObservedRecord, RemoteState } from '@kontaktor/domain';
-import type { Outbox } from '@kontaktor/messaging';
 import type { Tx } from '@kontaktor/persistence';
-import { loadContacts } from './contacts';
+import type { RegistryParts } from '../registry-parts';
+import { claimNews, forgetNews, type ContactNews } from './contact-news';
+import { loadContacts, type ContactRow } from './contacts';
 
 interface RecordRow {
   readonly contact_id: string;
@@ -18,10 +19,23 @@ interface PlaceRow {
   readonly there: RemoteState;
 }
 
-/** Publishes contacts as they are now, with their records and places. */
-export async function announceContacts(tx: Tx, outbox: Outbox, origin: EventOrigin, contactIds: Iterable<string>): Promise<void> {
-  const ids = [...new Set(contactIds)];
-  if (ids.length === 0) return;
+/**
+ * Publishes contacts of which there is news as they are now, with their records and places. Answers whether there was any. Read after the news
+ * was claimed: what changes while they are read has news of its own.
+ */
+export function announceContacts({ database, outbox }: RegistryParts): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const news = await claimNews(tx);
+    if (news.length === 0) return false;
+    const origins = new Map(news.flatMap((one) => one.contact_ids.map((id) => [id, originOf(one)])));
+    await outbox.append(tx, contactChanged, await eventsOf(tx, origins));
+    await forgetNews(tx, news);
+    return true;
+  });
+}
+
+async function eventsOf(tx: Tx, origins: ReadonlyMap<string, EventOrigin>): Promise<EventOf<ContactChanged>[]> {
+  const ids = [...origins.keys()];
   const contacts = await loadContacts(tx, ids);
   const records = grouped(
     await tx.query<RecordRow>('SELECT contact_id, connection_id, remote_id, presence, body FROM records WHERE contact_id = ANY($1)', [ids]),
@@ -29,16 +43,28 @@ export async function announceContacts(tx: Tx, outbox: Outbox, origin: EventOrig
   const places = grouped(
     await tx.query<PlaceRow>('SELECT contact_id, connection_id, there FROM remote_persons WHERE contact_id = ANY($1)', [ids]),
   );
-  const events = [...contacts.values()].map(({ contact_id, addresses, former }) =>
-    createEvent(contactChanged, origin, {
-      ...{ contactId: contact_id, erased: false },
-      addresses: [...addresses.map((address) => ({ address, current: true })), ...former.map((address) => ({ address, current: false }))],
-      records: (records.get(contact_id) ?? []).map(recordView),
-      places: (places.get(contact_id) ?? []).flatMap(placeViews),
-    }),
-  );
-  await outbox.append(tx, contactChanged, events);
+  return [...origins].flatMap(([contactId, origin]) => {
+    const contact = contacts.get(contactId);
+    if (contact === undefined) return [];
+    const data = {
+      ...{ contactId, erased: false, addresses: addressViews(contact) },
+      records: (records.get(contactId) ?? []).map(recordView),
+      places: (places.get(contactId) ?? []).flatMap(placeViews),
+    };
+    return [createEvent(contactChanged, origin, data)];
+  });
 }
+
+const originOf = ({ workspace_id, correlation_id, causation_id }: ContactNews): EventOrigin => ({
+  workspaceId: workspace_id,
+  ...(correlation_id === null ? {} : { correlationId: correlation_id }),
+  ...(causation_id === null ? {} : { causationId: causation_id }),
+});
+
+const addressViews = ({ addresses, former }: ContactRow): ContactChanged['addresses'] => [
+  ...addresses.map((address) => ({ address, current: true })),
+  ...former.map((address) => ({ address, current: false })),
+];
 
 function recordView({ connection_id, remote_id, presence, body }: RecordRow): ContactChanged['records'][number] {
   const fields = Object.fromEntries(Object.entries(body.fields).map(([name, value]) => [name, isList(value) ? [...value] : value]));

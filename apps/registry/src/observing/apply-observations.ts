@@ -4,7 +4,7 @@ import { releaseParked } from '../activities/release-parked';
 import { decideEverywhere, type RecordOfContact } from '../deciding/decide-everywhere';
 import { decideRecords } from '../deciding/decide-records';
 import { linksOf } from '../deciding/links';
-import { announceContacts } from '../identity/announce-contacts';
+import { noteNews } from '../identity/contact-news';
 import { Holders, withdrawPromises } from '../identity/lock-addresses';
 import type { RegistryParts } from '../registry-parts';
 import { applyDestinationRecords } from './apply-destination-records';
@@ -25,6 +25,7 @@ export async function applyObservations(tx: Tx, parts: RegistryParts, events: re
   await tally.keep(tx);
   tx.afterCommit(parts.nudgeDue);
   tx.afterCommit(parts.nudgeRuns);
+  tx.afterCommit(parts.nudgeNews);
 }
 
 /**
@@ -55,7 +56,7 @@ async function applyScope(tx: Tx, parts: RegistryParts, scope: ScopedObservation
     await lookAgain(tx, workspaceId, asDestination, changes, new Set(held.keys()));
     contactIds.push(...changes.contactIds);
   }
-  await announceContacts(tx, parts.outbox, originOf(observations), contactIds);
+  await noteNews(tx, originOf(observations), contactIds);
 }
 
 /** A contact with another address has the consent of that address too: its records at other connections are decided anew. */

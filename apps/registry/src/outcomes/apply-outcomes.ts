@@ -20,6 +20,7 @@ export async function applyOutcomes(tx: Tx, parts: RegistryParts, events: readon
   );
   tx.afterCommit(parts.nudgeRuns);
   tx.afterCommit(parts.nudgeDue);
+  tx.afterCommit(parts.nudgeNews);
 }
 
 async function keepActivityOutcomes(tx: Tx, told: readonly Synced[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { ConsentEntry, LinkVersion } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { appendConsent } from '../consent/consent-history';
 import { linksOf } from '../deciding/links';
-import { announceContacts } from '../identity/announce-contacts';
+import { noteNews } from '../identity/contact-news';
 import type { RegistryParts } from '../registry-parts';
 import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
 import { lockRemotePersonsById, updateRemotePersons, type RemotePerson } from '../releasing/remote-persons';
@@ -46,9 +46,8 @@ export async function applyStateOutcomes(tx: Tx, parts: RegistryParts, events: r
     await follow(tx, parts, origin, connectionId, some);
   }
   const places = outcomes.filter(({ write, synced }) => synced.outcome === 'done' && write?.kind !== 'update');
-  await announceContacts(
+  await noteNews(
     tx,
-    parts.outbox,
     origin,
     places.flatMap(({ person }) => person.contact_id ?? []),
   );

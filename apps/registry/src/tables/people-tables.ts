@@ -37,6 +37,15 @@ export const peopleTables = `
     -- each other (an opt-out and a new contact with the same address).
     PRIMARY KEY (workspace_id, address)
   );
+  CREATE TABLE contact_news (
+    news_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    workspace_id text NOT NULL,
+    -- Contacts that were changed by the transaction of this row; they are announced as they are by then, each once for all rows that name it.
+    contact_ids uuid[] NOT NULL,
+    correlation_id text,
+    causation_id text,
+    told_at timestamptz NOT NULL DEFAULT now()
+  );
   CREATE TABLE records (
     workspace_id text NOT NULL,
     connection_id text NOT NULL,

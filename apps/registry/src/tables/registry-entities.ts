@@ -7,6 +7,7 @@ import { CommandEntity } from './command.entity';
 import { ConnectionEntity } from './connection.entity';
 import { ConsentEntryEntity } from './consent-entry.entity';
 import { ContactEntity } from './contact.entity';
+import { ContactNewsEntity } from './contact-news.entity';
 import { DecisionEntity } from './decision.entity';
 import { HeldRemovalEntity } from './held-removal.entity';
 import { LinkEntity } from './link.entity';
@@ -26,7 +27,7 @@ import { WorkspaceStopEntity } from './workspace-stop.entity';
 export const registryEntities: readonly EntityClass[] = [
   ...messagingEntities,
   ...[ConnectionEntity, LinkEntity],
-  ...[ContactEntity, AddressEntity, RecordEntity, ConsentEntryEntity],
+  ...[ContactEntity, ContactNewsEntity, AddressEntity, RecordEntity, ConsentEntryEntity],
   ...[RemotePersonEntity, MembershipEntity, DecisionEntity],
   ...[RegistryStateEntity, RunEntity, RunCountEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
   ...[CommandEntity, WorkspaceStopEntity, BrakeLiftEntity, HeldRemovalEntity],
