@@ -17,7 +17,14 @@ export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): P
     runProgressed,
     { workspaceId: run.workspace_id, correlationId: run.correlation_id },
     {
-      ...{ linkId: run.link_id, runId: run.run_id, mode: run.mode, state: run.state, at: run.now.toISOString() },
+      ...{
+        linkId: run.link_id,
+        runId: run.run_id,
+        mode: run.mode,
+        linkVersion: run.link_version,
+        state: run.state,
+        at: run.now.toISOString(),
+      },
       startedAt: run.requested_at.toISOString(),
       ...{ counts: runCounts(run), progress },
       ...(run.problem === null ? {} : { problem: run.problem }),

@@ -8,6 +8,7 @@ import { countRunPlan, hashRunPlan } from './count-run-plan';
 import { editedSince } from './edited-since';
 import { moveTo } from './move-to';
 import { planItems } from './plan-items';
+import { planWarnings } from './plan-warnings';
 import type { RunRow } from './run-row';
 
 const decidedAtOnce = 500;
@@ -79,8 +80,8 @@ async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, { link, isR
   await dropUnfit(tx, run);
   const counts = await countRunPlan(tx, run, link);
   const hash = await hashRunPlan(tx, run.run_id);
-  await tx.query('UPDATE runs SET plan = $2, plan_hash = $3, canary = $4 WHERE run_id = $1', [
-    ...[run.run_id, JSON.stringify(counts), hash, isReady ? 0 : (link.canary ?? 0)],
+  await tx.query('UPDATE runs SET plan = $2, plan_hash = $3, canary = $4, warnings = $5 WHERE run_id = $1', [
+    ...[run.run_id, JSON.stringify(counts), hash, isReady ? 0 : (link.canary ?? 0), await planWarnings(tx, link, counts)],
   ]);
   if (run.mode === 'dry') return moveTo(tx, parts, run, 'done');
   const reads = await tx.query<{ connectionId: string; complete: boolean; seen: number }>(

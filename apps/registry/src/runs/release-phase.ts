@@ -142,7 +142,18 @@ async function finish(tx: Tx, parts: RegistryParts, run: RunRow): Promise<void> 
     run.link_id,
     run.link_version,
   ]);
-  const problem =
+  const failed =
     run.removals_failed === 0 ? undefined : `${run.removals_failed} removals failed and go to the next run (see the link's failures)`;
-  await moveTo(tx, parts, run, 'done', { problem });
+  await moveTo(tx, parts, run, 'done', { problem: (await leftBehind(tx, run)) ?? failed });
+}
+
+/** The last run of a link has taken everything out, or says how much is left; only then can the link be deleted. */
+async function leftBehind(tx: Tx, run: RunRow): Promise<string | undefined> {
+  if ((await linkById(tx, run.workspace_id, run.link_id))?.link.retiring !== true) return undefined;
+  const [left] = await tx.query<{ count: number }>(
+    `SELECT count(*) AS count FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND (released IS NOT NULL OR leaving <> '{}')`,
+    [run.workspace_id, run.link_id],
+  );
+  if (left === undefined || left.count === 0) return undefined;
+  return `${left.count} people could not be taken out, so the link stays; see its failures, then run it again`;
 }

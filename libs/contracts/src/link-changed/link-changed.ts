@@ -42,6 +42,7 @@ const linkChangedData = z.object({
   mode: z.enum(['live', 'runs-only']),
   firstRun: z.enum(['approve', 'auto']),
   canary: z.number().int().nonnegative().optional(),
+  contactLimit: z.number().int().positive().optional(),
   retiring: z.boolean().optional(),
   diary: z.boolean(),
   mark: z.boolean(),

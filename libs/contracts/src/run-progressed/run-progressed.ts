@@ -29,6 +29,8 @@ const runProgressedData = z.object({
   runId: z.string(),
   /** Absent: of a version that did not tell. */
   mode: z.enum(['full', 'dry']).optional(),
+  /** Pinned when it began to read. Absent: of a version that did not tell. */
+  linkVersion: z.number().int().optional(),
   state: z.string(),
   at: isoTime,
   startedAt: isoTime,

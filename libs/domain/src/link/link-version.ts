@@ -45,6 +45,8 @@ export interface LinkVersion {
   readonly firstRun: 'approve' | 'auto';
   /** So many upserts of the first run of a version are written and confirmed before the rest; absent or 0: none. */
   readonly canary?: number;
+  /** How many people the user's plan at the destination allows: a plan that would pass it carries a warning. */
+  readonly contactLimit?: number;
   /** What the link put at the destination is being taken out by a last run; then it is deleted. */
   readonly retiring?: boolean;
   /** Write campaign deliveries into the source's diary. */

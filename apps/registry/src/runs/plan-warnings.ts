@@ -1,0 +1,17 @@
+import type { LinkVersion, PlanCounts } from '@kontaktor/domain';
+import type { Tx } from '@kontaktor/persistence';
+
+/** What whoever approves a plan should know: that there would be more people at the destination than the user's plan there allows. */
+export async function planWarnings(tx: Tx, link: LinkVersion, { create }: Pick<PlanCounts, 'create'>): Promise<string[]> {
+  const { workspaceId, destination, contactLimit: limit } = link;
+  if (limit === undefined || create === 0) return [];
+  const [known] = await tx.query<{ count: number }>(
+    `SELECT count(*) AS count FROM remote_persons WHERE workspace_id = $1 AND connection_id = $2 AND (there ->> 'known')::boolean`,
+    [workspaceId, destination.connectionId],
+  );
+  const there = known?.count ?? 0;
+  if (there + create <= limit) return [];
+  return [
+    `${destination.connectionId} would have ${there + create} people (${there} now, ${create} new): more than the ${limit} of your plan there`,
+  ];
+}
