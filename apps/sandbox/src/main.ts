@@ -5,6 +5,7 @@ const { values } = parseArgs({
   options: {
     contacts: { type: 'string', default: '2000' },
     folder: { type: 'string', default: '.kontaktor/sandbox' },
+    host: { type: 'string', default: '127.0.0.1' },
     'oneclick-port': { type: 'string', default: '4411' },
     'ecomail-port': { type: 'string', default: '4412' },
   },
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     folder: values.folder,
     contacts: Number(values.contacts),
+    host: values.host,
     ports: { oneclick: Number(values['oneclick-port']), ecomail: Number(values['ecomail-port']) },
   });
   const { oneclick, ecomail } = sandbox;

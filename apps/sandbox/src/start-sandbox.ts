@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly contacts: number;
   /** 0 lets the system choose. */
   readonly ports: { readonly oneclick: number; readonly ecomail: number };
+  /** Address to listen at; the loopback address when absent. */
+  readonly host?: string;
   /** Requests a minute that Ecomail allows; the live service's 1000 when absent. */
   readonly perMinute?: number;
   /** Whether people of the 1CLICK are in the Ecomail account already. */
@@ -26,18 +28,18 @@ export interface Sandbox {
 const alreadyThere = 60;
 
 /** A 1CLICK with Czech people and every peculiar contact of its fact sheet, and an Ecomail account that was in use before. */
-export async function startSandbox({ folder, contacts, ports, perMinute, shared = true }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ folder, contacts, ports, host, perMinute, shared = true }: SandboxOptions): Promise<Sandbox> {
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const fileOf = (name: string): string | undefined => (folder === undefined ? undefined : join(folder, `${name}.json`));
   const oneclick = await startOneclickSimulator({
     account: () => sampleOneclickAccount({ contacts }),
-    port: ports.oneclick,
+    ...{ port: ports.oneclick, host },
     stateFile: fileOf('oneclick'),
   });
   const known = shared ? someAddresses(oneclick) : [];
   const ecomail = await startEcomailSimulator({
     account: () => sampleEcomailAccount({ known, own: shared ? 40 : 0 }),
-    port: ports.ecomail,
+    ...{ port: ports.ecomail, host },
     stateFile: fileOf('ecomail'),
     ...(perMinute === undefined ? {} : { switches: { perMinute } }),
   });

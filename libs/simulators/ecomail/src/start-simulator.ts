@@ -21,6 +21,8 @@ export interface EcomailSimulatorOptions {
   /** The account to begin with; made again on reset. */
   readonly account: () => EcomailAccount;
   readonly port?: number;
+  /** Address to listen at; the loopback address when absent. */
+  readonly host?: string;
   /** State is read from it, and written to it soon after each change. */
   readonly stateFile?: string;
   readonly now?: () => Date;
@@ -76,6 +78,7 @@ export async function startEcomailSimulator(options: EcomailSimulatorOptions): P
       },
     },
     options.port,
+    options.host,
   );
   webhooks.resume();
   return {

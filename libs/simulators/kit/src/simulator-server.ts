@@ -37,7 +37,7 @@ const adminPrefix = '/__sandbox';
 const mostBytes = 64 * 1024 * 1024;
 
 /** An honest HTTP server imitating a provider: routes, authorisation, switched faults, and an admin port below `/__sandbox`. */
-export async function startSimulatorServer(parts: ServerParts, port = 0): Promise<SimulatorServer> {
+export async function startSimulatorServer(parts: ServerParts, port = 0, host = '127.0.0.1'): Promise<SimulatorServer> {
   const { clock, faults, file, prefix = '' } = parts;
   const journal = new RequestJournal();
   const admin = adminPort({ ...parts, journal });
@@ -73,7 +73,7 @@ export async function startSimulatorServer(parts: ServerParts, port = 0): Promis
       else send(response, { status: 500, body: { message: String(error) } });
     });
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`;
   return {

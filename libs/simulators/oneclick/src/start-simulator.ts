@@ -22,6 +22,8 @@ export interface OneclickSimulatorOptions {
   /** The account to begin with; made again on reset. */
   readonly account: () => OneclickAccount;
   readonly port?: number;
+  /** Address to listen at; the loopback address when absent. */
+  readonly host?: string;
   /** State is read from it, and written to it soon after each change. */
   readonly stateFile?: string;
   readonly now?: () => Date;
@@ -54,6 +56,7 @@ export async function startOneclickSimulator(options: OneclickSimulatorOptions):
       notFound: failure(404, 'not_found', 'There is nothing at this address.'),
     },
     options.port,
+    options.host,
   );
   return { ...server, account: state, book, faults, clock };
 }
