@@ -4,6 +4,7 @@ import type { Host } from '../host';
 import type { Batch } from './batch';
 import type { Delivered } from './delivered';
 import { waitMs } from './deliver-states';
+import { inParts } from './in-parts';
 import { lastLook } from './last-look';
 import { toActivity, toMark, type WorkRow } from './work-row';
 
@@ -23,9 +24,7 @@ export async function deliverEntries(
 }
 
 async function putAll(host: Host, context: ProviderContext, rows: readonly WorkRow[], kind: Batch['kind']): Promise<readonly Delivered[]> {
-  const answers = await put(host, context, rows, kind).catch((error: unknown): ItemAnswer[] =>
-    rows.map(() => ({ ok: false, error: classify(error) })),
-  );
+  const answers = await inParts(rows, (some) => put(host, context, some, kind));
   return rows.map((row, index) => {
     const answer = answers[index] ?? { ok: false, error: itemRejected('the adapter answered nothing for this entry') };
     return answer.ok ? { row, result: 'done', stamps: {} } : { row, result: 'failed', error: classify(answer.error), stamps: {} };

@@ -1,5 +1,6 @@
-import { classify, itemRejected, type AdapterError, type ItemAnswer, type PushItem, type PushOperations } from '@kontaktor/adapter-kit';
+import { classify, itemRejected, type AdapterError, type PushItem, type PushOperations } from '@kontaktor/adapter-kit';
 import type { ProviderContext } from '../connections/connections';
+import { inParts } from './in-parts';
 import type { StateRow } from './work-row';
 
 type Operations = PushOperations<{ readonly baseUrl: string }>;
@@ -46,12 +47,10 @@ async function runOperation(context: ProviderContext, operation: Operations['ope
 }
 
 async function runBatch(context: ProviderContext, operation: Operations['operations'][string], batch: readonly Going[]): Promise<void> {
-  const answers = await operation
-    .run(
-      context,
-      batch.map(({ item }) => item),
-    )
-    .catch((error: unknown): ItemAnswer[] => batch.map(() => ({ ok: false, error: classify(error) })));
+  const answers = await inParts(
+    batch.map(({ item }) => item),
+    (items) => operation.run(context, items),
+  );
   batch.forEach((one, index) => {
     const answer = answers[index] ?? { ok: false, error: itemRejected('the adapter answered nothing for this item') };
     if (answer.ok) Object.assign(one.stamps, answer.stamps);

@@ -19,7 +19,8 @@ interface Row {
 
 /**
  * Runs items in one bulk call. Ecomail refuses a whole call for one bad item and names it, and whether it kept the others is unknown: the
- * named ones fail, the rest is sent again, which is harmless. When it names nobody, the call is halved until the bad items stand alone.
+ * named ones fail, the rest is sent again, which is harmless.
+ * @throws RequestRejected when it names nobody, or others each time: whoever asked sends smaller parts
  */
 export async function inBulk(items: readonly PushItem[], toData: (item: PushItem) => object, send: Send): Promise<readonly ItemAnswer[]> {
   const problems = new Map<PushItem, AdapterError>();
@@ -28,34 +29,29 @@ export async function inBulk(items: readonly PushItem[], toData: (item: PushItem
     if (problem !== undefined) problems.set(item, problem);
   }
   const rows = items.filter((item) => !problems.has(item)).map((item): Row => ({ item, data: toData(item) }));
-  await sendRows(rows, send, problems);
+  await sendRows(rows, send, problems, mostRounds);
   return items.map((item) => {
     const error = problems.get(item);
     return error === undefined ? answered : { ok: false, error };
   });
 }
 
-async function sendRows(rows: readonly Row[], send: Send, problems: Map<PushItem, AdapterError>): Promise<void> {
+async function sendRows(rows: readonly Row[], send: Send, problems: Map<PushItem, AdapterError>, rounds: number): Promise<void> {
   if (rows.length === 0) return;
   const refusal = await send(rows.map(({ data }) => data)).then(() => undefined, refusalOf);
   if (refusal === undefined) return;
   const named = namedRows(refusal, rows.length);
+  if (named.size === 0 || rounds === 0) throw refusal;
   for (const [index, problem] of named) {
     const item = rows[index]?.item;
     if (item !== undefined) problems.set(item, itemRejected(`Ecomail refused it: ${problem}`));
   }
-  if (named.size > 0)
-    return sendRows(
-      rows.filter((_, index) => !named.has(index)),
-      send,
-      problems,
-    );
-  const [only] = rows;
-  if (rows.length === 1 && only !== undefined) return void problems.set(only.item, refusal);
-  const half = Math.ceil(rows.length / 2);
-  await sendRows(rows.slice(0, half), send, problems);
-  await sendRows(rows.slice(half), send, problems);
+  const others = rows.filter((_, index) => !named.has(index));
+  return sendRows(others, send, problems, rounds - 1);
 }
+
+/** How often the rest is sent again. */
+const mostRounds = 5;
 
 /** Only a refusal of what was sent has anything to say about items; everything else is a failure of the whole call. */
 function refusalOf(error: unknown): RequestRejected {

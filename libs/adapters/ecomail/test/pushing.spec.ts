@@ -75,9 +75,20 @@ describe('a refused bulk call', () => {
     ['HTML', '<html>422</html>'],
     ['a text under errors', '{"errors":"Something is wrong"}'],
     ['an index that was not sent', '{"errors":{"subscriber_data.99":{"email":["bad"]}}}'],
-  ])('[F12] that explains itself by %s is halved until the bad item stands alone', async (_name, text) => {
-    const answers = await inBulk(items, ({ want }) => ({ email: want.address }), refuse(text, 'd@'));
+  ])('[F12] that explains itself by %s names nobody: it is told as refused, so that smaller parts are sent', async (_name, text) => {
+    const sent = inBulk(items, ({ want }) => ({ email: want.address }), refuse(text, 'd@'));
+    expect(await failureOf(sent)).toMatchObject({ kind: 'item-rejected' });
+  });
+
+  it('[F12] that names its bad item fails that one alone, and one that names others each time ends', async () => {
+    const named = '{"errors":{"subscriber_data.3":{"email":["bad"]}}}';
+    const answers = await inBulk(items, ({ want }) => ({ email: want.address }), refuse(named, 'd@'));
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false, true]);
+    const first = '{"errors":{"subscriber_data.0":{"email":["bad"]}}}';
+    const many = Array.from({ length: 50 }, (_, index) => itemOf(`${index}@firma.example`, {}));
+    const send = jest.fn(refuse(first, '@'));
+    expect(await failureOf(inBulk(many, ({ want }) => ({ email: want.address }), send))).toMatchObject({ kind: 'item-rejected' });
+    expect(send.mock.calls.length).toBeLessThan(10);
   });
 
   it('[F12] any other failure is one of the whole call', async () => {
