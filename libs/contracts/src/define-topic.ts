@@ -9,6 +9,8 @@ export interface TopicDefinition<Data = unknown> {
   readonly compacted: boolean;
   readonly retentionMs: number;
   readonly schema: z.ZodType<EventOf<Data>>;
+  /** The key in words, from the fields it is made of: `{workspaceId}/{connectionId}`. */
+  readonly keyOf: string;
   /** Message key; begins with the workspace. Everything with one key stays in order. */
   key(event: EventOf<Data>): string;
   /** Committed examples; a test parses each with today's schema. */
@@ -33,9 +35,15 @@ export function defineTopic<Shape extends z.ZodType>(options: TopicOptions<Shape
     retentionMs: 14 * day,
     // zod cannot follow optional keys through a generic shape; the shape is the one written above.
     schema: schema as z.ZodType<EventOf<z.infer<Shape>>>,
+    keyOf: `{workspaceId}/${options.key(namesOfFields())}`,
     key: (event) => `${event.workspaceId}/${options.key(event.data)}`,
     examples: [{ ...exampleEnvelope, type: options.name, data: options.example }],
   };
+}
+
+/** Data whose fields say their own names. */
+function namesOfFields<Data>(): Data {
+  return new Proxy(Object(undefined), { get: (_, field) => `{${String(field)}}` });
 }
 
 const exampleEnvelope: Envelope = {
