@@ -64,8 +64,13 @@ const why = (address: string) => ({
 });
 
 const failure = {
-  ...{ remotePersonId: 'p-1', connectionId: 'mail', linkId: 'newsletter', address: 'petr@novak.example', kind: 'upsert' },
-  ...{ outcome: 'failed', problem: 'the field phone was refused', attempts: 8, at, retryAt: null },
+  ...{ remotePersonId: 'p-1', connectionId: 'mail', linkId: 'newsletter', address: 'petr@novak.example', kind: 'state' },
+  ...{ outcome: 'failed', cause: 'item-rejected', problem: 'the field phone was refused', attempts: 8, at, retryAt: null },
+};
+
+const cause = {
+  ...{ problem: failure.problem, kind: failure.cause, connectionId: 'mail', count: 1 },
+  example: { remotePersonId: 'p-1', linkId: 'newsletter', address: failure.address },
 };
 
 const entry = {
@@ -106,7 +111,7 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'runs/run-1') return [200, run];
   if (path === 'why') return [200, why(query.get('address') ?? '')];
   if (path === 'journal') return [200, journal(query.get('kind'))];
-  if (path === 'failures') return [200, { failures: [failure], countsByProblem: [{ problem: failure.problem, count: 1 }] }];
+  if (path === 'failures') return [200, { failures: [failure], countsByProblem: [cause], next: null }];
   if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0 }]];
   if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
   return [404, { message: 'not found' }];

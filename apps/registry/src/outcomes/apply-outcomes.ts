@@ -28,14 +28,16 @@ async function keepActivityOutcomes(tx: Tx, told: readonly Synced[]): Promise<vo
   const events = [...new Map(told.map((event) => [`${event.workspaceId} ${event.data.remotePersonId}`, event])).values()];
   if (events.length === 0) return;
   await tx.query(
-    `UPDATE activities a SET state = told.state, problem = told.problem
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS told(workspace_id, activity_id, state, problem)
+    `UPDATE activities a SET state = told.state, problem = told.problem, problem_kind = told.kind
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+       AS told(workspace_id, activity_id, state, problem, kind)
      WHERE a.workspace_id = told.workspace_id AND a.activity_id = told.activity_id AND a.state IN ('waiting', 'failed')`,
     [
       events.map(({ workspaceId }) => workspaceId),
       events.map(({ data }) => data.remotePersonId),
       events.map(({ data }) => (isDone(data) ? 'written' : data.failure?.retryAt === undefined ? 'failed' : 'waiting')),
       events.map(({ data }) => data.failure?.message ?? null),
+      events.map(({ data }) => data.failure?.kind ?? null),
     ],
   );
 }

@@ -20,8 +20,9 @@ export async function keepOutcomes(
 async function keepOnPersons(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
   const last = [...new Map(outcomes.map((outcome) => [outcome.person.remote_person_id, outcome])).values()];
   await tx.query(
-    `UPDATE remote_persons p SET outcome = told.outcome, problem = told.problem, attempts = told.attempts, retry_at = told.retry_at, outcome_at = now()
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) AS told(id, outcome, problem, attempts, retry_at)
+    `UPDATE remote_persons p SET outcome = told.outcome, problem = told.problem, problem_kind = told.kind, attempts = told.attempts, retry_at = told.retry_at, outcome_at = now()
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[])
+       AS told(id, outcome, problem, attempts, retry_at, kind)
      WHERE p.remote_person_id = told.id`,
     [
       last.map(({ person }) => person.remote_person_id),
@@ -29,6 +30,7 @@ async function keepOnPersons(tx: Tx, outcomes: readonly Outcome[]): Promise<void
       last.map(({ synced }) => (isProblem(synced) ? (synced.failure?.message ?? synced.outcome) : null)),
       last.map(({ synced }) => synced.failure?.attempts ?? 0),
       last.map(({ synced }) => synced.failure?.retryAt ?? null),
+      last.map(({ synced }) => (isProblem(synced) ? (synced.failure?.kind ?? synced.outcome) : null)),
     ],
   );
 }

@@ -22,5 +22,6 @@ export class ActivityEntity {
   @Column('jsonb', { nullable: true }) campaign: unknown;
   @Column('text') state: string;
   @Column('text', { nullable: true }) problem: string | null;
+  @Column('text', { nullable: true }) problemKind: string | null;
   @Column('timestamptz', { default: () => 'now()' }) recordedAt: Date;
 }

@@ -11,4 +11,5 @@ export class CommandEntity {
   @Column('text', { nullable: true }) refusalCode: string | null;
   @Column('text', { nullable: true }) refusal: string | null;
   @Column('uuid', { nullable: true }) runId: string | null;
+  @Column('int', { nullable: true }) count: number | null;
 }

@@ -98,6 +98,8 @@ export const peopleTables = `
     stale boolean NOT NULL DEFAULT false,
     outcome text,
     problem text,
+    -- Kind of the failure behind it, as adapters classify.
+    problem_kind text,
     attempts int NOT NULL DEFAULT 0,
     retry_at timestamptz,
     outcome_at timestamptz,

@@ -22,6 +22,7 @@ export class RemotePersonEntity {
   @Column('boolean', { default: false }) stale: boolean;
   @Column('text', { nullable: true }) outcome: string | null;
   @Column('text', { nullable: true }) problem: string | null;
+  @Column('text', { nullable: true }) problemKind: string | null;
   @Column('int', { default: 0 }) attempts: number;
   @Column('timestamptz', { nullable: true }) retryAt: Date | null;
   @Column('timestamptz', { nullable: true }) outcomeAt: Date | null;

@@ -114,7 +114,9 @@ export const runTables = `
     refusal_code text,
     refusal text,
     -- The run that goes on by it.
-    run_id uuid
+    run_id uuid,
+    -- How many things it set going, where it counts.
+    count int
   );
   CREATE TABLE workspace_stops (
     -- One stop a workspace, whoever asks for it at the same moment.
@@ -163,6 +165,8 @@ export const runTables = `
     campaign jsonb,
     state text NOT NULL CHECK (state IN ('waiting', 'written', 'failed', 'parked', 'observed')),
     problem text,
+    -- Kind of the failure behind it.
+    problem_kind text,
     recorded_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (workspace_id, activity_id)
   );

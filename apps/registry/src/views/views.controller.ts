@@ -90,8 +90,10 @@ export class ViewsController {
   }
 
   @Get('failures')
-  failures(@Param('workspaceId') workspaceId: string, @Query('linkId') linkId: Text, @Query('limit') limit: Text): Promise<FailuresView> {
-    return failuresView(this.parts.database, workspaceId, linkId, limitOf(limit, 100, 1000));
+  failures(@Param('workspaceId') workspaceId: string, @Query() query: Record<string, Text>): Promise<FailuresView> {
+    const { linkId, connectionId, kind, problem, from, to, after, limit } = query;
+    const filter = { linkId, connectionId, kind, problem, from: timeFrom(from), to: timeFrom(to) };
+    return failuresView(this.parts.database, workspaceId, filter, { after: cursorFrom(after, 'after'), limit: limitOf(limit, 100, 1000) });
   }
 
   @Get('link-troubles')
@@ -135,9 +137,9 @@ function contactFrom(text: Text): string | undefined {
   return text;
 }
 
-function cursorFrom(text: Text): string | undefined {
+function cursorFrom(text: Text, name = 'before'): string | undefined {
   if (text !== undefined && Number.isNaN(Date.parse(text.split('|')[0] ?? '')))
-    throw new BadRequestException('before must be the "next" of an earlier answer');
+    throw new BadRequestException(`${name} must be the "next" of an earlier answer`);
   return text;
 }
 

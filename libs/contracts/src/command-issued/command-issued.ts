@@ -4,6 +4,12 @@ import { isoTime } from '../fields-schema';
 
 const base = { commandId: z.string(), issuedBy: z.string(), expiresAt: isoTime };
 
+/** Which failures are meant: by connection, kind, the provider's words, or when they failed. */
+const failureFilter = z.object({
+  ...{ connectionId: z.string().optional(), kind: z.string().optional(), problem: z.string().optional() },
+  ...{ from: isoTime.optional(), to: isoTime.optional() },
+});
+
 const commandIssuedData = z.discriminatedUnion('command', [
   z.object({ ...base, command: z.literal('cancel-run'), object: z.string() }),
   /** Lets a run that waits go on, or starts one from a dry run: with exactly this plan. */
@@ -13,7 +19,11 @@ const commandIssuedData = z.discriminatedUnion('command', [
   /** `object` is the workspace: every write of it halts, or goes on. */
   z.object({ ...base, command: z.literal('stop-writes'), object: z.string() }),
   z.object({ ...base, command: z.literal('continue-writes'), object: z.string() }),
-  z.object({ ...base, command: z.literal('retry-failures'), object: z.string(), remotePersonIds: z.array(z.string()).optional() }),
+  /** `object` is the link: all that failed in it, some by ids, or what a filter finds. */
+  z.object({
+    ...{ ...base, command: z.literal('retry-failures'), object: z.string(), remotePersonIds: z.array(z.string()).optional() },
+    filter: failureFilter.optional(),
+  }),
 ]);
 export type CommandIssued = z.infer<typeof commandIssuedData>;
 

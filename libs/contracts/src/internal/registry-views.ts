@@ -73,6 +73,8 @@ export const commandView = z.object({
   ...{ commandId: z.string(), command: z.string(), object: z.string(), issuedBy: z.string(), answeredAt: isoTime },
   /** The run that goes on by it. */
   runId: z.string().nullable(),
+  /** How many things it set going, where it counts. */
+  count: z.number().int().nullable(),
   /** Why nothing was changed; null: it was obeyed. */
   refusal: z.object({ code: z.enum(['not-found', 'conflict', 'expired']), reason: z.string() }).nullable(),
 });
@@ -148,7 +150,7 @@ export const journalView = z.object({
 });
 export type JournalView = z.infer<typeof journalView>;
 
-/** `GET …/failures?linkId=&limit=`: items that failed or wait for a retry, with their causes; newest first. */
+/** `GET …/failures?linkId=&connectionId=&kind=&problem=&from=&to=&limit=&after=`: what failed or waits for a retry, with causes; newest first. */
 export const failuresView = z.object({
   failures: z.array(
     z.object({
@@ -156,15 +158,25 @@ export const failuresView = z.object({
       connectionId: z.string(),
       linkId: z.string(),
       address: z.string(),
-      kind: z.string(),
+      /** What failed: `state` of a person, or `activity`, a diary entry. */
+      kind: z.enum(['state', 'activity']),
       outcome: z.string(),
+      /** Kind of the failure: `item-rejected`, `credentials-rejected` … */
+      cause: z.string(),
       problem: z.string(),
       attempts: z.number().int(),
       at: isoTime,
       retryAt: isoTime.nullable(),
     }),
   ),
-  countsByProblem: z.array(z.object({ problem: z.string(), count: z.number().int() })),
+  /** Causes over the whole filter, the most frequent first; each with the latest that failed by it. */
+  countsByProblem: z.array(
+    z.object({
+      ...{ problem: z.string(), kind: z.string(), connectionId: z.string(), count: z.number().int() },
+      example: z.object({ remotePersonId: z.string(), linkId: z.string(), address: z.string() }),
+    }),
+  ),
+  next: z.string().nullable(),
 });
 export type FailuresView = z.infer<typeof failuresView>;
 
