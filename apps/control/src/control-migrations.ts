@@ -14,7 +14,7 @@ const access: Migration = {
     CREATE TABLE users (
       workspace_id text NOT NULL REFERENCES workspaces,
       user_name text NOT NULL,
-      role text NOT NULL CHECK (role IN ('viewer', 'editor', 'admin')),
+      role text NOT NULL CHECK (role IN ('viewer', 'editor', 'approver', 'admin')),
       password_hash text NOT NULL,
       created_at timestamptz NOT NULL DEFAULT now(),
       -- Two admins who add the same person at once make one user.
@@ -24,7 +24,7 @@ const access: Migration = {
       token_id uuid PRIMARY KEY,
       workspace_id text NOT NULL REFERENCES workspaces,
       name text NOT NULL,
-      role text NOT NULL CHECK (role IN ('viewer', 'editor', 'admin')),
+      role text NOT NULL CHECK (role IN ('viewer', 'editor', 'approver', 'admin')),
       -- SHA-256 of the secret; one secret belongs to one workspace, even when two replicas hash in the first token at once.
       secret_hash text NOT NULL UNIQUE,
       user_name text,

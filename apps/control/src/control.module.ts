@@ -17,7 +17,9 @@ import { AdapterDirectory } from './providers/adapter-directory';
 import { ProvidersController } from './providers/providers.controller';
 import { QuestionsController } from './registry/questions.controller';
 import { RegistryClient } from './registry/registry-client';
+import { ApprovalsController } from './runs/approvals.controller';
 import { Commands } from './runs/commands';
+import { RequestedRuns } from './runs/requested-runs';
 import { RunProgressListener } from './runs/run-progress.listener';
 import { RunsController } from './runs/runs.controller';
 
@@ -27,7 +29,7 @@ const requestsAMinute = 1200;
   imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: requestsAMinute }])],
   controllers: [
     ...[SignInController, AccessController, ProvidersController, ConnectionsController, LinksController, ConfigurationController],
-    ...[RunsController, QuestionsController, OperationsController],
+    ...[RunsController, ApprovalsController, QuestionsController, OperationsController],
     ...[AdapterDirectory, RunProgressListener],
   ],
   providers: [
@@ -36,6 +38,7 @@ const requestsAMinute = 1200;
     ChangeConfiguration,
     Commit,
     Commands,
+    RequestedRuns,
     DeadLetters,
     Resuming,
     { provide: APP_FILTER, useClass: ErrorFilter },

@@ -73,7 +73,7 @@ links:
       '  FILE:5:3 links.news.legalBasis: is missing',
       '  FILE:7:5 links.news.destination: there is no connection "post"; there is crm, mail',
       '  FILE:13:9 links.news.tags[1]: 1CLICK has no tag "newsleter"; did you mean "newsletter"?',
-      '  FILE:14:5 links.news.colour: is not known; there is name, enabled, source, destination, list, purpose, legalBasis, recordTypes, tags, filter, mapping, sharedAddress, leave, brake, mode, firstRun, diary, mark, schedule',
+      '  FILE:14:5 links.news.colour: is not known; there is name, enabled, source, destination, list, purpose, legalBasis, recordTypes, tags, filter, mapping, sharedAddress, leave, brake, mode, firstRun, canary, contactLimit, diary, mark and 1 more',
     ]);
     expect(err).not.toMatch(/ at .*\.(js|ts)/);
     expect(await control.database.query('SELECT 1 FROM connections')).toEqual([]);

@@ -85,9 +85,63 @@ function journal(kind: string | null) {
   return { entries, countsByKind: Object.fromEntries(entries.map((one) => [one.kind, 1])), next: null };
 }
 
+const plan = {
+  ...{ runId: 'run-1', linkId: 'newsletter', mode: 'full', state: 'awaiting-approval', planHash: 'a'.repeat(64), next: null },
+  counts: {
+    read: 2,
+    eligible: 1,
+    excluded: 1,
+    excludedBy: { 'filter.tag-missing': 1 },
+    create: 0,
+    update: 0,
+    remove: 1,
+    unchanged: 0,
+    owned: 1,
+  },
+  warnings: ['mail would have 3 people (1 now, 2 new): more than the 2 of your plan there'],
+  items: [
+    {
+      ...{
+        slotKey: 'record/81',
+        remoteId: 'person/81',
+        address: 'petr@novak.example',
+        operation: 'remove',
+        reason: tagMissing,
+        parked: false,
+      },
+      writes: [
+        {
+          ...{ address: 'petr@novak.example', create: false, subscribe: [], unsubscribe: ['list/2'], addTags: [], removeTags: ['VIP'] },
+          ...{ fields: {}, delete: false },
+        },
+      ],
+    },
+  ],
+};
+
+const commandAnswer = (commandId: string, refusal: object | null): FakeAnswer => [
+  200,
+  {
+    commandId,
+    command: 'approve',
+    object: 'run-1',
+    issuedBy: 'jana',
+    answeredAt: at,
+    runId: refusal === null ? 'run-1' : null,
+    count: null,
+    refusal,
+  },
+];
+
+export interface FakeRegistry extends FakeService {
+  /** How commands are answered from now on; null: they are obeyed. */
+  answerCommands(refusal: { readonly code: string; readonly reason: string } | null): void;
+}
+
 /** Knows one run, one person and one failure, all of the workspace `main`. */
-export function startFakeRegistry(token: string): Promise<FakeService> {
-  return startFakeService(token, ({ path, query }: FakeRequest): FakeAnswer => {
+export async function startFakeRegistry(token: string): Promise<FakeRegistry> {
+  let refusal: object | null = null;
+  const service = await startFakeService(token, ({ path, query }: FakeRequest): FakeAnswer => {
     if (path === '/internal/dead-letters') {
       const own = (query.get('workspaceId') ?? '').split(',').includes('main');
       const letter = {
@@ -100,15 +154,20 @@ export function startFakeRegistry(token: string): Promise<FakeService> {
       return [200, own ? [letter] : []];
     }
     if (path === '/internal/dead-letters/send-again') return [200, { applied: 1, stillDead: 0 }];
+    const [, commandId] = /\/commands\/([^/]+)$/.exec(path) ?? [];
+    if (commandId !== undefined) return commandAnswer(commandId, refusal);
+    if (path.endsWith('/stop')) return [200, { stopped: false, by: null, since: null }];
     const base = '/internal/workspaces/main/';
     if (!path.startsWith(base)) return path.endsWith('/runs') ? [200, []] : [404, { message: 'not found' }];
     return ofMain(path.slice(base.length), query);
   });
+  return Object.assign(service, { answerCommands: (next: typeof refusal) => void (refusal = next) });
 }
 
 function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'runs') return [200, [run]];
   if (path === 'runs/run-1') return [200, run];
+  if (path === 'runs/run-1/plan') return [200, plan];
   if (path === 'why') return [200, why(query.get('address') ?? '')];
   if (path === 'journal') return [200, journal(query.get('kind'))];
   if (path === 'failures') return [200, { failures: [failure], countsByProblem: [cause], next: null }];

@@ -34,6 +34,13 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['GET runs/run-1'],
   ['GET runs/run-1/events'],
   ['POST runs/run-1/cancel'],
+  ['GET runs/run-1/plan'],
+  ['POST runs/run-1/approve', { planHash: 'a'.repeat(64) }],
+  ['POST links/newsletter/lift-brake', { removals: 5 }],
+  ['GET commands/c-1'],
+  ['GET stop'],
+  ['POST stop'],
+  ['POST continue'],
   ['GET why?address=petr@novak.example'],
   ['GET journal'],
   ['GET failures'],
@@ -47,7 +54,7 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['GET tokens'],
   ['DELETE tokens/{token}'],
   ['GET audit'],
-  ['DELETE links/newsletter'],
+  ['DELETE links/newsletter?members=leave'],
 ];
 
 describe('the API document', () => {

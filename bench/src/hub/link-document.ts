@@ -16,7 +16,7 @@ export function linkDocument(suffix: string, { oneclick, ecomail }: Pair): { rea
     },
     links: {
       [`newsletter${suffix}`]: {
-        ...{ source: `crm${suffix}`, destination: `mail${suffix}`, tags: ['newsletter', 'VIP'], schedule: 'none' },
+        ...{ source: `crm${suffix}`, destination: `mail${suffix}`, tags: ['newsletter', 'VIP'], schedule: 'none', firstRun: 'auto' },
         list: { name: 'Kontakty', fromName: 'Firma', fromEmail: 'info@firma.example', replyTo: 'info@firma.example' },
         ...{ purpose: 'newsletter', legalBasis: 'Customers, section 7(3) of act 480/2004' },
         recordTypes: { email: ['email'], name: ['person'], phone: ['mobile', 'phone'] },

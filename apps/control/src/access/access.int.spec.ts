@@ -4,7 +4,7 @@ import { startControl, type StartedControl } from '../../test/start-control';
 import { ensureFirstToken } from './ensure-first-token';
 
 let control: StartedControl;
-let tokens: { viewer: string; editor: string; other: string };
+let tokens: { viewer: string; editor: string; approver: string; other: string };
 beforeAll(async () => {
   control = await startControl();
   await control.call('POST', 'apply', { body: wholeDocument });
@@ -12,13 +12,20 @@ beforeAll(async () => {
   tokens = {
     viewer: await control.tokenOf('viewer'),
     editor: await control.tokenOf('editor'),
+    approver: await control.tokenOf('approver'),
     other: await control.tokenOf('admin', 'other'),
   };
 });
 afterAll(() => control.stop());
 
 const documented = async () => (await control.call('GET', '/api/openapi.json')).body;
-const ids: Readonly<Record<string, string>> = { id: 'crm', runId: 'run-1', tokenId: '019a0000-0000-7000-8000-0000000000dd', user: 'jana' };
+const ids: Readonly<Record<string, string>> = {
+  id: 'crm',
+  runId: 'run-1',
+  commandId: 'c-1',
+  tokenId: '019a0000-0000-7000-8000-0000000000dd',
+  user: 'jana',
+};
 const filled = (path: string): string =>
   path.replace('/links/{id}', '/links/newsletter').replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? name);
 /** The same with ids that nothing has, where only the role is of interest. */
@@ -45,7 +52,7 @@ describe('access', () => {
     expect((await control.call('GET', '/internal/dead-letters')).status).toBe(401);
   });
 
-  it('[F16] viewers look, editors configure, admins let people in', async () => {
+  it('[F16] viewers look, editors configure, approvers approve, admins let people in', async () => {
     const operations = operationsOf(await documented()).filter(({ path }) => !path.endsWith('sign-in'));
     const refusedTo = async (token: string) => {
       const refused: string[] = [];
@@ -67,7 +74,9 @@ describe('access', () => {
       'POST tokens',
       'PUT users/{user}',
     ];
-    expect(await refusedTo(tokens.editor)).toEqual(adminOnly);
+    const approverOnly = ['POST continue', 'POST links/{id}/lift-brake', 'POST runs/{runId}/approve'];
+    expect(await refusedTo(tokens.editor)).toEqual([...adminOnly, ...approverOnly].sort());
+    expect(await refusedTo(tokens.approver)).toEqual(adminOnly);
     const toViewer = await refusedTo(tokens.viewer);
     const writes = operations
       .filter(({ method }) => method !== 'GET')

@@ -32,6 +32,7 @@ export function Documented({ summary, answers, status = 200, body, query = {}, p
 const meaningOf: Readonly<Record<string, string>> = {
   id: 'Id of a connection or a link, such as newsletter',
   runId: 'Id of a run',
+  commandId: 'Id of a command, as it was answered when it was issued',
   tokenId: 'Id of a token or a session',
   user: 'Name of a user',
 };

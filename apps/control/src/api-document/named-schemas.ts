@@ -14,6 +14,7 @@ const answers = {
   ...{ Link: linkView, Links: linksView, SavedLinkDocument: linkDocument },
   ...{ CheckAnswer: views.checkAnswer, DescribeAnswer: views.describeAnswer },
   ...{ Run: views.runView, Runs: views.runsView, StartedRun: views.startedRun, IssuedCommand: views.issuedCommand },
+  ...{ Plan: views.planView, Command: views.commandView, WritesStopped: views.stopView, DeletedLink: views.deletedLink },
   ...{ Why: views.whyView, Journal: views.journalView, Failures: views.failuresView, People: views.peopleView },
   ...{ RetriedFailures: views.retriedFailures, Audit: views.auditView },
   ...{ DeadLetters: views.deadLettersView, SentAgain: views.sentAgainView },

@@ -38,7 +38,15 @@ describe('configuration', () => {
     const [link] = await control.published('link.changed');
     expect(link?.data).toMatchObject({
       ...{ linkId: 'newsletter', version: 1, place: 'list/2', schedule: { kind: 'every', hours: 24 }, leave: 'unsubscribe' },
-      ...{ brake: { removals: 100, share: 0.2 }, mode: 'live', firstRun: 'auto', diary: true, mark: true, sharedAddress: 'first' },
+      ...{
+        brake: { removals: 100, share: 0.2 },
+        mode: 'live',
+        firstRun: 'approve',
+        canary: 0,
+        diary: true,
+        mark: true,
+        sharedAddress: 'first',
+      },
       source: { connectionId: 'crm', provider: 'oneclick' },
     });
     const targets = ['titleBefore', 'firstName', 'lastName', 'titleAfter', 'company', 'phone'];
@@ -145,7 +153,7 @@ describe('configuration', () => {
     expect((await control.call('DELETE', 'connections/crm')).body).toMatchObject({
       error: { message: expect.stringContaining('"Newsletter"') },
     });
-    expect((await control.call('DELETE', 'links/newsletter')).status).toBe(204);
+    expect((await control.call('DELETE', 'links/newsletter?members=leave')).status).toBe(200);
     expect((await control.call('DELETE', 'connections/crm')).status).toBe(204);
     const last = (await control.published('connection.changed'))
       .map(({ data }) => data)

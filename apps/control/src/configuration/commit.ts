@@ -8,7 +8,7 @@ import { Refusal } from '../http/refusal';
 import type { ConnectionDraft } from './connection-draft';
 import { ConnectionSecrets } from './connection-secrets';
 import type { LinkDraft } from './link-draft';
-import type { Snapshot } from './snapshot';
+import type { SavedLink, Snapshot } from './snapshot';
 import { deleteConnectionRow, deleteLinkRow, nextVersion, saveConnectionRow, saveLinkRow } from './rows';
 
 /** Saves changes of configuration: rows, versions, audit and events in one transaction, on the revision they were checked against. */
@@ -49,12 +49,42 @@ export class Commit {
   }
 
   async deleteLink(who: Principal, snapshot: Snapshot, linkId: string): Promise<void> {
+    await this.onRevision(snapshot, (tx) => this.deleteLinkIn(tx, who, linkId, 'leave'));
+  }
+
+  /** Sets a link on its last run, which takes out what it put at the destination; `afterwards` asks for it in the same transaction. */
+  async retireLink(
+    who: Principal,
+    snapshot: Snapshot,
+    link: SavedLink,
+    afterwards: (tx: Tx, version: number) => Promise<void>,
+  ): Promise<void> {
     await this.onRevision(snapshot, async (tx) => {
-      const version = await nextVersion(tx, 'link', who, linkId, {});
-      const data = await deleteLinkRow(tx, who.workspaceId, linkId);
-      await this.publishLink(tx, who, { ...data, version, enabled: false, deleted: true });
-      await writeAudit(tx, who, 'delete', `link ${linkId}`, {});
+      const { linkId, document } = link;
+      const version = await nextVersion(tx, 'link', who, linkId, document);
+      const data = { ...link.data, version, enabled: true, retiring: true };
+      await saveLinkRow(tx, who.workspaceId, { linkId, version, document, data });
+      await this.publishLink(tx, who, data);
+      await writeAudit(tx, who, 'take out', `link ${linkId}`, { version });
+      await afterwards(tx, version);
     });
+  }
+
+  /** Deletes a link whose last run has taken everything out, unless it was saved again meanwhile. */
+  async deleteRetired(tx: Tx, workspaceId: string, linkId: string, version: number): Promise<void> {
+    const [row] = await tx.query(
+      `UPDATE workspaces w SET revision = revision + 1 FROM links l WHERE w.workspace_id = $1 AND l.workspace_id = w.workspace_id
+         AND l.link_id = $2 AND l.version = $3 AND l.data ->> 'retiring' = 'true' RETURNING 1`,
+      [workspaceId, linkId, version],
+    );
+    if (row !== undefined) await this.deleteLinkIn(tx, { workspaceId, role: 'admin', actor: 'last run of the link' }, linkId, 'take-out');
+  }
+
+  private async deleteLinkIn(tx: Tx, who: Principal, linkId: string, members: 'leave' | 'take-out'): Promise<void> {
+    const version = await nextVersion(tx, 'link', who, linkId, {});
+    const data = await deleteLinkRow(tx, who.workspaceId, linkId);
+    await this.publishLink(tx, who, { ...data, version, enabled: false, deleted: true });
+    await writeAudit(tx, who, 'delete', `link ${linkId}`, { members });
   }
 
   private onRevision(snapshot: Snapshot, work: (tx: Tx) => Promise<void>): Promise<void> {

@@ -61,7 +61,20 @@ export const linkShape = {
     .default({ removals: 100, share: 0.2 })
     .describe('A run that would remove more stops'),
   mode: z.enum(['live', 'runs-only']).default('live'),
-  firstRun: z.enum(['auto', 'approve']).default('auto'),
+  firstRun: z.enum(['approve', 'auto']).default('approve').describe('The first plan of each version waits for approval, or not'),
+  canary: z
+    .number()
+    .int('must be a whole number')
+    .min(0, 'must be 0 or more')
+    .max(100_000, 'may be 100000 at most')
+    .default(0)
+    .describe('So many people of a first run are written and confirmed before the rest'),
+  contactLimit: z
+    .number()
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .optional()
+    .describe('People that your plan at the destination allows; a plan that would pass it carries a warning'),
   diary: z.boolean().default(true).describe('Write campaign deliveries into the diary of the source'),
   mark: z.boolean().default(true).describe('Put the mark of the destination on synced records'),
   schedule: z.union([z.literal('none'), scheduleDocument]).default({ kind: 'every', hours: 24 }),

@@ -10,6 +10,7 @@ const statusOf = {
   'not-allowed': 403,
   'not-found': 404,
   conflict: 409,
+  expired: 410,
   unavailable: 503,
 } as const;
 export type RefusalCode = keyof typeof statusOf;

@@ -1,6 +1,7 @@
-import { changeReport, type ChangeReport } from '@kontaktor/contracts';
+import { changeReport, type ChangeReport, deletedLink, type DeletedLink } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
-import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
@@ -11,10 +12,12 @@ import { linkDocument } from '../document/link-document';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../api-document/documented';
 import { found } from '../http/refusal';
+import { DeleteLinkQuery } from '../runs/run-requests';
+import { RequestedRuns } from '../runs/requested-runs';
 import { linksView, linkView, type LinkView } from './link-views';
 
 const show = ({ linkId, version, document, data }: SavedLink): LinkView => ({
-  ...{ id: linkId, version, enabled: document.enabled, place: data.place, link: document },
+  ...{ id: linkId, version, enabled: document.enabled, place: data.place, retiring: data.retiring === true, link: document },
 });
 
 @ApiController('links', 'Links')
@@ -23,6 +26,7 @@ export class LinksController {
     @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
     private readonly changes: ChangeConfiguration,
     private readonly commit: Commit,
+    private readonly runs: RequestedRuns,
   ) {}
 
   @Get()
@@ -51,11 +55,22 @@ export class LinksController {
 
   @Delete(':id')
   @Needs('editor')
-  @HttpCode(204)
-  @Documented({ summary: 'Delete a link; what it put at the destination stays there', status: 204, params: ['id'] })
-  async delete(@Who() who: Principal, @Param('id') id: string): Promise<void> {
-    const { snapshot } = await this.saved(who, id);
+  @HttpCode(200)
+  @Documented({
+    summary: 'Delete a link; what it put at the destination stays there, or is taken out first by a last run that waits for approval',
+    ...{ answers: deletedLink, params: ['id'] },
+  })
+  async delete(@Who() who: Principal, @Param('id') id: string, @Query() { members }: DeleteLinkQuery): Promise<DeletedLink> {
+    const { snapshot, link } = await this.saved(who, id);
+    if (members === 'take-out') {
+      const runId = uuidv7();
+      await this.commit.retireLink(who, snapshot, link, (tx, version) =>
+        this.runs.request(tx, who, { linkId: id, runId, mode: 'full', version }),
+      );
+      return { deleted: false, runId };
+    }
     await this.commit.deleteLink(who, snapshot, id);
+    return { deleted: true, runId: null };
   }
 
   @Post(':id/enable')

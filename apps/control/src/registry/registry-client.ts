@@ -1,4 +1,4 @@
-import { failuresView, journalView, peopleView, runView, whyView } from '@kontaktor/contracts';
+import { commandView, failuresView, journalView, peopleView, planView, runView, stopView, whyView } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -19,6 +19,19 @@ export class RegistryClient {
 
   async run(workspaceId: string, runId: string) {
     return found(await this.find(workspaceId, `runs/${encodeURIComponent(runId)}`, {}, runView), `run ${runId}`);
+  }
+
+  async plan(workspaceId: string, runId: string, query: Query) {
+    return found(await this.find(workspaceId, `runs/${encodeURIComponent(runId)}/plan`, query, planView), `run ${runId}`);
+  }
+
+  /** `undefined`: it is not answered, or there is none. */
+  command(workspaceId: string, commandId: string) {
+    return this.find(workspaceId, `commands/${encodeURIComponent(commandId)}`, {}, commandView);
+  }
+
+  stop(workspaceId: string) {
+    return this.ask(workspaceId, 'stop', {}, stopView);
   }
 
   why(workspaceId: string, address: string) {

@@ -1,4 +1,4 @@
-import { createEvent, issuedCommand, runsView, runView, startedRun, syncRequested, type RunView } from '@kontaktor/contracts';
+import { issuedCommand, runsView, runView, startedRun, type RunView, type IssuedCommand } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
 import type { Observable } from 'rxjs';
@@ -9,10 +9,10 @@ import { loadSnapshot } from '../configuration/snapshot';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../api-document/documented';
 import { found, Refusal } from '../http/refusal';
-import { writeAudit } from '../operations/audit';
 import { RegistryClient } from '../registry/registry-client';
 import { Commands } from './commands';
-import { keepProgress, progressOf, requestedProgress } from './run-progress';
+import { RequestedRuns } from './requested-runs';
+import { progressOf } from './run-progress';
 import { OfLinkQuery, StartRunRequest } from './run-requests';
 import { watchRun } from './watch-run';
 
@@ -22,6 +22,7 @@ export class RunsController {
     @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
     private readonly registry: RegistryClient,
     private readonly commands: Commands,
+    private readonly runs: RequestedRuns,
   ) {}
 
   @Post('links/:id/runs')
@@ -31,18 +32,9 @@ export class RunsController {
   async start(@Who() who: Principal, @Param('id') linkId: string, @Body() { mode }: StartRunRequest): Promise<{ runId: string }> {
     const { links } = await loadSnapshot(this.context.database, who.workspaceId);
     const link = found(links.get(linkId), `link "${linkId}"`);
-    if (!link.document.enabled) throw new Refusal('conflict', `The link "${link.data.name}" is disabled; enable it first.`);
+    if (!link.data.enabled) throw new Refusal('conflict', `The link "${link.data.name}" is disabled; enable it first.`);
     const runId = uuidv7();
-    await this.context.database.transaction(async (tx) => {
-      const event = createEvent(
-        syncRequested,
-        { workspaceId: who.workspaceId },
-        { linkId, runId, mode, linkVersion: link.version, requestedBy: who.actor },
-      );
-      await this.context.messaging.outbox.append(tx, syncRequested, [event]);
-      await keepProgress(tx, who.workspaceId, requestedProgress(linkId, runId, event.occurredAt));
-      await writeAudit(tx, who, mode === 'dry' ? 'start dry run' : 'start run', `link ${linkId}`, { runId });
-    });
+    await this.context.database.transaction((tx) => this.runs.request(tx, who, { linkId, runId, mode, version: link.version }));
     return { runId };
   }
 
@@ -62,9 +54,9 @@ export class RunsController {
   @Needs('editor')
   @HttpCode(202)
   @Documented({ summary: 'Cancel a run; what it wrote stays', answers: issuedCommand, status: 202, params: ['runId'] })
-  async cancel(@Who() who: Principal, @Param('runId') runId: string): Promise<{ commandId: string }> {
+  async cancel(@Who() who: Principal, @Param('runId') runId: string): Promise<IssuedCommand> {
     await this.mustBeKnown(who, runId);
-    return { commandId: await this.commands.cancelRun(who, runId) };
+    return this.commands.cancelRun(who, runId);
   }
 
   @Sse('runs/:runId/events')

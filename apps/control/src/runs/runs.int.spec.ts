@@ -90,6 +90,57 @@ describe('runs', () => {
     ]);
   });
 
+  it('[F7] a plan is shown, and approved by its hash by an approver alone; a refusal is told with the registry’s reason', async () => {
+    expect((await control.call('GET', 'runs/run-1/plan?operation=remove&limit=1')).body).toMatchObject({
+      ...{ planHash: 'a'.repeat(64), warnings: [expect.stringContaining('more than the 2')] },
+      items: [{ operation: 'remove', writes: [{ unsubscribe: ['list/2'] }], reason: { text: { cs: expect.any(String) } } }],
+    });
+    const approve = (planHash: string, token?: string) => control.call('POST', 'runs/run-1/approve', { body: { planHash }, token });
+    const hash = 'a'.repeat(64);
+    expect((await approve(hash, await control.tokenOf('editor'))).body).toMatchObject({ error: { code: 'not-allowed' } });
+    expect((await approve('a1b2')).status).toBe(400);
+    expect(await approve(hash)).toMatchObject({ status: 202, body: { state: 'obeyed', runId: 'run-1' } });
+    for (const [code, status] of [
+      ['conflict', 409],
+      ['expired', 410],
+      ['not-found', 404],
+    ] as const) {
+      control.registry.answerCommands({ code, reason: 'the run is done; it does not wait for approval' });
+      const refused = await approve(hash);
+      expect([refused.status, refused.body]).toMatchObject([
+        status,
+        { error: { code, message: 'Nothing was changed: the run is done; it does not wait for approval.' } },
+      ]);
+    }
+    control.registry.answerCommands(null);
+    const issued = (await control.published('command.issued')).map(({ data }) => data).filter(({ command }) => command === 'approve');
+    expect(issued).toHaveLength(4);
+    expect(issued[0]).toMatchObject({ object: 'run-1', planHash: hash, issuedBy: 'token first', expiresAt: expect.any(String) });
+    expect((await control.call('GET', 'audit')).text).toContain(`"planHash":"${hash}"`);
+  });
+
+  it('[F5] everything is stopped and goes on, and a brake is lifted, by commands that are audited', async () => {
+    expect((await control.call('GET', 'stop')).body).toEqual({ stopped: false, by: null, since: null });
+    const editor = await control.tokenOf('editor');
+    expect((await control.call('POST', 'stop', { token: editor })).status).toBe(202);
+    expect((await control.call('POST', 'continue', { token: editor })).status).toBe(403);
+    expect((await control.call('POST', 'continue')).status).toBe(202);
+    expect((await control.call('POST', 'links/newsletter/lift-brake', { body: { removals: 5 } })).status).toBe(202);
+    expect((await control.call('POST', 'links/newsletter/lift-brake', { body: { removals: 0 } })).status).toBe(400);
+    expect((await control.call('POST', 'links/none/lift-brake', { body: { removals: 5 } })).status).toBe(404);
+    const commands = (await control.published('command.issued')).map(({ data }) => data);
+    expect(commands).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ command: 'stop-writes', object: 'main' }),
+        expect.objectContaining({ command: 'continue-writes', object: 'main' }),
+        expect.objectContaining({ command: 'lift-brake', object: 'newsletter', removals: 5, until: expect.any(String) }),
+      ]),
+    );
+    expect((await control.call('GET', 'audit')).body).toMatchObject({
+      entries: expect.arrayContaining([expect.objectContaining({ action: 'stop-writes', object: 'workspace main' })]),
+    });
+  });
+
   it('[F10] what a service could not read is listed and sent again', async () => {
     expect((await control.call('GET', 'dead-letters')).body).toMatchObject({
       deadLetters: [{ service: 'registry', topic: 'contact.observed' }],
@@ -106,6 +157,7 @@ describe('runs', () => {
       { error: { code: 'unavailable', message: 'The registry does not answer; is it running? Try again in a while.', problems: [] } },
     ]);
     expect((await control.call('GET', 'dead-letters')).body).toMatchObject({ away: ['registry'] });
+    expect(await control.call('POST', 'runs/run-3/cancel')).toMatchObject({ status: 202, body: { state: 'waiting', runId: null } });
     control.cutRegistry(false);
   });
 });

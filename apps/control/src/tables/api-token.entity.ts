@@ -4,7 +4,7 @@ import { UserEntity } from './user.entity';
 import { WorkspaceEntity } from './workspace.entity';
 
 @Entity('api_tokens')
-@Check('api_tokens_role_check', "role IN ('viewer', 'editor', 'admin')")
+@Check('api_tokens_role_check', "role IN ('viewer', 'editor', 'approver', 'admin')")
 @Index('api_tokens_name', ['workspaceId', 'name'], { unique: true, where: 'user_name IS NULL' })
 @ForeignKey(() => UserEntity, ['workspaceId', 'userName'], ['workspaceId', 'userName'], { onDelete: 'CASCADE' })
 export class ApiTokenEntity {

@@ -3,7 +3,7 @@ import type { Role } from '@kontaktor/contracts';
 import { WorkspaceEntity } from './workspace.entity';
 
 @Entity('users')
-@Check('users_role_check', "role IN ('viewer', 'editor', 'admin')")
+@Check('users_role_check', "role IN ('viewer', 'editor', 'approver', 'admin')")
 export class UserEntity {
   @ForeignKey(() => WorkspaceEntity) @PrimaryColumn('text') workspaceId: string;
   @PrimaryColumn('text') userName: string;

@@ -75,6 +75,7 @@ const usualLink = {
   tags: ['newsletter', 'VIP'],
   brake: { removals: 100, share: 1 },
   schedule: 'none',
+  firstRun: 'auto',
 };
 
 /** Saves the document and answers the URL to enter in Ecomail for its campaigns, which is entered there. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isoTime } from '../fields-schema';
 
-/** What a role may do, it may do with all before it: viewers look, editors configure and run, admins let people in. */
-export const roles = ['viewer', 'editor', 'admin'] as const;
+/** What a role may do, it may do with all before it: viewers look, editors configure and run, approvers let plans be carried out, admins let people in. */
+export const roles = ['viewer', 'editor', 'approver', 'admin'] as const;
 export type Role = (typeof roles)[number];
 const role = z.enum(roles);
 

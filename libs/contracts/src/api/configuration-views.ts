@@ -46,6 +46,7 @@ export const linkViewOf = <Link extends z.ZodType>(link: Link) =>
     version: z.number().int(),
     enabled: z.boolean(),
     place: z.string().describe("The destination's list"),
+    retiring: z.boolean().describe('A last run takes out what it put there; then it is deleted. Saving it again keeps it'),
     link,
   });
 export const linksViewOf = <View extends z.ZodType>(view: View) => z.object({ links: z.array(view) });

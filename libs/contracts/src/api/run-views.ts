@@ -1,15 +1,27 @@
 import { z } from 'zod';
 import { runView } from '../internal/registry-views';
-import { runCounts } from '../run-progressed/run-progressed';
+import { runCounts, runPace } from '../run-progressed/run-progressed';
 import { placedProblem } from './api-error';
 
 export const runsView = z.object({ runs: z.array(runView) });
 export const startedRun = z.object({ runId: z.string() });
 
-/** A command that was passed on to whoever owns its object. */
-export const issuedCommand = z.object({ commandId: z.string() });
+/** A command that was passed on to whoever owns its object, and not refused. */
+export const issuedCommand = z.object({
+  commandId: z.string(),
+  state: z.enum(['obeyed', 'waiting']).describe('waiting: it is not answered yet; GET commands/{commandId} tells'),
+  runId: z.string().nullable().describe('The run that goes on by it'),
+});
+export type IssuedCommand = z.infer<typeof issuedCommand>;
 
-export const retriedFailures = issuedCommand.extend({
+export const deletedLink = z.object({
+  deleted: z.boolean().describe('False: it is deleted when its last run has taken out what it put there'),
+  runId: z.string().nullable().describe('The last run, whose plan waits for approval'),
+});
+export type DeletedLink = z.infer<typeof deletedLink>;
+
+export const retriedFailures = z.object({
+  commandId: z.string(),
   resumed: z.array(z.string()).describe('Connections of the link that were suspended and go on now'),
   problems: z.array(placedProblem).describe('Connections of the link that could not be proven; what failed there waits on'),
 });
@@ -22,7 +34,7 @@ export const finalRunStates: ReadonlySet<string> = new Set(['done', 'failed', 'c
 export const runProgressView = z.object({
   state: z.string(),
   counts: runCounts,
-  progress: z.object({ done: z.number().int(), total: z.number().int() }),
+  progress: runPace,
   problem: z.string().optional(),
 });
 export type RunProgressView = z.infer<typeof runProgressView>;
