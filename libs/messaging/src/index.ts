@@ -11,7 +11,7 @@ export { EmbeddedTransport } from './embedded/embedded-transport';
 export { embeddedLogMigrations } from './embedded/embedded-migrations';
 export { KafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport';
 export type { BrokerAddress, KafkaConnection } from './kafka/kafka-client';
-export type { Replication } from './kafka/kafka-topics';
+export { topicConfigOf, type Replication } from './kafka/kafka-topics';
 export { BatchHandler } from './nest/batch-handler';
 export { BatchServer } from './nest/batch-server';
 export * from './nest/messaging';

@@ -1,4 +1,4 @@
-import type { Tx } from '@kontaktor/persistence';
+import type { Queryable } from '@kontaktor/persistence';
 
 const rowsPerStatement = 500;
 
@@ -7,7 +7,7 @@ const rowsPerStatement = 500;
  * escaped here and unescaped there, which costs three times as much as the insert.
  */
 export async function insertParcels<Row extends object>(
-  tx: Tx,
+  db: Queryable,
   table: string,
   columns: readonly (keyof Row & string)[],
   rows: readonly Row[],
@@ -16,6 +16,6 @@ export async function insertParcels<Row extends object>(
     const set = rows.slice(start, start + rowsPerStatement);
     const places = set.map((_, row) => `(${columns.map((_column, at) => `$${row * columns.length + at + 1}`).join(', ')})`);
     const values = set.flatMap((row) => columns.map((column) => row[column] ?? null));
-    await tx.query(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${places.join(', ')}`, values);
+    await db.query(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${places.join(', ')}`, values);
   }
 }

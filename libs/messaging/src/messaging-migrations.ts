@@ -46,4 +46,10 @@ export const messagingMigrations: readonly Migration[] = [
     // Rows live for milliseconds: compressing them costs more than the rest of the insert.
     sql: 'ALTER TABLE outbox ALTER COLUMN body SET STORAGE EXTERNAL',
   },
+  {
+    id: 'messaging-0004-outbox-keys',
+    sql: `
+      ALTER TABLE outbox ALTER COLUMN key TYPE text[] USING CASE WHEN key IS NULL THEN NULL ELSE ARRAY[key] END;
+      ALTER TABLE outbox RENAME COLUMN key TO keys;`,
+  },
 ];

@@ -1,12 +1,17 @@
-/** Events of one partition in order, as the text of a JSON array; one message of a plain topic. On compacted topics it holds one event and bears its key. */
+import type { Tx } from '@kontaktor/persistence';
+
+/** Events of one partition in order, as the text of a JSON array. On compacted topics it bears the key of each. */
 export interface Parcel {
   readonly id: string;
   readonly topic: string;
   readonly partition: number;
-  /** Message key on compacted topics. */
-  readonly key?: string;
+  /** On compacted topics: as many as there are events in the body; its elements are then divided by `betweenKeyed`. */
+  readonly keys?: readonly string[] | null;
   readonly body: string;
 }
+
+/** Text between two events with keys: no JSON has a line break elsewhere, so such a body is taken apart without being parsed. */
+export const betweenKeyed = ',\n';
 
 /** A parcel as it was read, not yet checked, with its place in the partition. */
 export interface ReceivedParcel extends Parcel {
@@ -37,6 +42,11 @@ export interface Transport {
   ensureTopics(topics: readonly TopicSettings[], partitions: number): Promise<void>;
   partitionsOf(topic: string): Promise<number>;
   publish(parcels: readonly Parcel[]): Promise<void>;
+  /**
+   * Only of a log in the services' own database: appends in the transaction of the change, so that no outbox is needed. To be called last in
+   * it: until the commit nobody else can append to these partitions.
+   */
+  readonly appendIn?: ((tx: Tx, parcels: readonly Parcel[]) => Promise<void>) | undefined;
   subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription>;
   /** Parcels not yet read by the group, all partitions together. */
   lag(group: string, topics: readonly string[]): Promise<number>;

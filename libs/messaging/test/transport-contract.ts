@@ -81,13 +81,14 @@ export function describeTransport(
       await transport.ensureTopics([settings(compacted, true)], 3);
       const keys = Array.from({ length: 10 }, (_, at) => `key-${at}`);
       const sent = Array.from({ length: 20 }, (_, round) =>
-        keys.map((key) => ({ ...parcel(compacted, partitionOf(key, 3), `${key} ${String(round).padStart(2, '0')}`), key })),
+        keys.map((key) => ({ ...parcel(compacted, partitionOf(key, 3), `${key} ${String(round).padStart(2, '0')}`), keys: [key] })),
       ).flat();
       await transport.publish(sent);
       const subscription = await transport.subscribe([compacted], `g.${topic}`, onBatch);
       await eventually(() => expect(seen).toHaveLength(200));
       for (const wanted of keys) {
-        const ofKey = (parcels: readonly Parcel[]) => parcels.filter(({ key }) => key === wanted).map(({ id, body }) => ({ id, body }));
+        const ofKey = (parcels: readonly Parcel[]) =>
+          parcels.filter(({ keys }) => keys?.[0] === wanted).map(({ id, body }) => ({ id, body }));
         expect(ofKey(seen)).toEqual(ofKey(sent));
       }
       await subscription.stop();

@@ -16,8 +16,11 @@ export interface Repositories {
   repository<E extends ObjectLiteral>(entity: new () => E): Repository<E>;
 }
 
-/** One transaction, of SQL and of repositories alike. `afterCommit` actions run once it is committed, never when it is rolled back. */
+/** One transaction, of SQL and of repositories alike. */
 export interface Tx extends Queryable, Repositories {
+  /** Last thing in the transaction, in order: for rows that many transactions lock, which are then held for moments only. */
+  beforeCommit(action: () => Promise<void>): void;
+  /** Once it is committed, never when it is rolled back. */
   afterCommit(action: () => void): void;
 }
 
@@ -60,7 +63,7 @@ export class Database implements Queryable, Repositories {
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt((runner, client, actions) => work(transactionOn(client, runner.manager, actions)));
+        return await this.attempt((runner, client, ends) => work(transactionOn(client, runner.manager, ends)));
       } catch (error) {
         if (!isSerializationFailure(error) || attempt === mostAttempts) throw error;
       }
@@ -80,16 +83,17 @@ export class Database implements Queryable, Repositories {
     if (pool !== undefined && !pool.ending) await pool.end();
   }
 
-  private async attempt<T>(work: (runner: QueryRunner, client: PoolClient, actions: (() => void)[]) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (runner: QueryRunner, client: PoolClient, ends: Ends) => Promise<T>): Promise<T> {
     await this.pool();
     const runner = this.dataSource.createQueryRunner();
-    const actions: (() => void)[] = [];
+    const ends: Ends = { before: [], after: [] };
     try {
       const client: PoolClient = await runner.connect();
       await runner.startTransaction();
-      const result = await work(runner, client, actions);
+      const result = await work(runner, client, ends);
+      for (const action of ends.before) await action();
       await runner.commitTransaction();
-      for (const action of actions) action();
+      for (const action of ends.after) action();
       return result;
     } catch (error) {
       // Fails only on a connection that is gone, and the transaction with it; the pool drops such a one.
@@ -117,10 +121,17 @@ export class Database implements Queryable, Repositories {
   }
 }
 
-function transactionOn(client: PoolClient, manager: EntityManager, actions: (() => void)[]): Tx {
+/** What a transaction ends with. */
+interface Ends {
+  readonly before: (() => Promise<void>)[];
+  readonly after: (() => void)[];
+}
+
+function transactionOn(client: PoolClient, manager: EntityManager, ends: Ends): Tx {
   return {
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) => (await client.query<Row>(sql, [...params])).rows,
     repository: (entity) => manager.getRepository(entity),
-    afterCommit: (action) => actions.push(action),
+    beforeCommit: (action) => ends.before.push(action),
+    afterCommit: (action) => ends.after.push(action),
   };
 }

@@ -2,6 +2,7 @@ import { insertRows, type Database, type Tx } from '@kontaktor/persistence';
 import type { Outbox } from '../outbox/outbox';
 import type { ReceivedParcel, Subscription, Transport } from '../transport';
 import { applyEvents } from './apply-events';
+import { asWhole, byHalves, EventsRefused, type WayToApply } from './ways-to-apply';
 import { chunksOf } from './chunks-of';
 import { bury, sendAgain, type SentAgain } from './dead-letters';
 import { DeadRun } from './dead-run';
@@ -44,11 +45,22 @@ export class Consumer {
     for (const chunk of chunksOf(parcels)) {
       // Stopping in mid batch: what is not applied is not committed and comes again.
       if (signal.aborted) throw new Error('stopping');
-      await this.options.database.transaction((tx) => this.applyChunk(tx, chunk));
+      await this.apply(chunk);
     }
   }
 
-  private async applyChunk(tx: Tx, parcels: readonly ReceivedParcel[]): Promise<void> {
+  /** As a whole first, which needs no savepoints; only when that fails, by halves. */
+  private async apply(chunk: readonly ReceivedParcel[]): Promise<void> {
+    const { database, outbox } = this.options;
+    try {
+      await database.transaction((tx) => this.applyChunk(tx, chunk, asWhole));
+    } catch (error) {
+      if (!(error instanceof EventsRefused)) throw error;
+      await database.transaction((tx) => this.applyChunk(tx, chunk, byHalves(outbox)));
+    }
+  }
+
+  private async applyChunk(tx: Tx, parcels: readonly ReceivedParcel[], way: WayToApply): Promise<void> {
     const { group, outbox, onDead } = this.options;
     const { topic, partition } = parcels[0] ?? { topic: '', partition: 0 };
     const handler = this.handlers.get(topic);
@@ -56,7 +68,7 @@ export class Consumer {
     const place = `${topic} ${partition}`;
     const run = new DeadRun(place, this.deadAtEnd.get(place) ?? 0);
     const events = (await this.unseen(tx, parcels)).flatMap(eventsOf);
-    const casualties = await applyEvents(tx, handler, events, run);
+    const casualties = await applyEvents(tx, handler, events, run, way);
     await bury(tx, outbox, group, topic, casualties);
     tx.afterCommit(() => {
       this.deadAtEnd.set(place, run.atEnd(events.length));
@@ -78,6 +90,6 @@ export class Consumer {
 
   /** Applies dead letters again (all when no ids are named), each in a transaction of its own. Answers how many took effect. */
   sendAgain(ids?: readonly string[]): Promise<SentAgain> {
-    return sendAgain(this.options.database, this.options.group, this.handlers, ids);
+    return sendAgain(this.options, this.handlers, ids);
   }
 }

@@ -1,9 +1,11 @@
 import { insertRows, type Database, type Tx } from '@kontaktor/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { mostEventBytes, type Outbox } from '../outbox/outbox';
+import type { Outbox } from '../outbox/outbox';
+import { mostEventBytes } from '../outbox/pack-parcels';
 import { applyEvents, type Casualty } from './apply-events';
 import { DeadRun } from './dead-run';
 import type { TopicHandler } from './topic-handler';
+import { byHalves } from './ways-to-apply';
 
 const columns = {
   ...{ id: 'uuid', consumer: 'text', topic: 'text', partition: 'int', origin_offset: 'text' },
@@ -37,10 +39,15 @@ export interface SentAgain {
   readonly stillDead: number;
 }
 
+interface Receiver {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly group: string;
+}
+
 /** Applies a consumer's dead letters again (all when no ids are named), each in a transaction of its own. */
 export async function sendAgain(
-  database: Database,
-  consumer: string,
+  { database, outbox, group: consumer }: Receiver,
   handlers: ReadonlyMap<string, TopicHandler>,
   ids?: readonly string[],
 ): Promise<SentAgain> {
@@ -49,11 +56,15 @@ export async function sendAgain(
     [consumer, ids ?? null],
   );
   let applied = 0;
-  for (const { id } of letters) applied += (await applyAgain(database, handlers, id)) ? 1 : 0;
+  for (const { id } of letters) applied += (await applyAgain({ database, outbox }, handlers, id)) ? 1 : 0;
   return { applied, stillDead: letters.length - applied };
 }
 
-function applyAgain(database: Database, handlers: ReadonlyMap<string, TopicHandler>, id: string): Promise<boolean> {
+function applyAgain(
+  { database, outbox }: Omit<Receiver, 'group'>,
+  handlers: ReadonlyMap<string, TopicHandler>,
+  id: string,
+): Promise<boolean> {
   return database.transaction(async (tx) => {
     const [letter] = await tx.query<{ topic: string; event: string }>(
       'SELECT topic, event FROM dead_letters WHERE id = $1 AND sent_again_at IS NULL FOR UPDATE',
@@ -62,7 +73,7 @@ function applyAgain(database: Database, handlers: ReadonlyMap<string, TopicHandl
     const handler = handlers.get(letter?.topic ?? '');
     if (letter === undefined || handler === undefined) return false;
     const event = { raw: JSON.parse(letter.event) as unknown, partition: 0, offset: '' };
-    const [casualty] = await applyEvents(tx, handler, [event], new DeadRun(letter.topic, 0));
+    const [casualty] = await applyEvents(tx, handler, [event], new DeadRun(letter.topic, 0), byHalves(outbox));
     const outcome = casualty === undefined ? 'sent_again_at = now()' : 'attempts = attempts + 1';
     await tx.query(`UPDATE dead_letters SET ${outcome}, reason = coalesce($2, reason) WHERE id = $1`, [id, casualty?.reason ?? null]);
     return casualty === undefined;

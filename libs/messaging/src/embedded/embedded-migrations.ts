@@ -36,4 +36,10 @@ export const embeddedLogMigrations: readonly Migration[] = [
     // Three times the space for a third of the time.
     sql: 'ALTER TABLE parcels ALTER COLUMN body SET STORAGE EXTERNAL',
   },
+  {
+    id: 'event-log-0003-keys',
+    sql: `
+      ALTER TABLE parcels ALTER COLUMN key TYPE text[] USING CASE WHEN key IS NULL THEN NULL ELSE ARRAY[key] END;
+      ALTER TABLE parcels RENAME COLUMN key TO keys;`,
+  },
 ];

@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
-import { insertRows, type Database } from '@kontaktor/persistence';
+import { insertRows, type Database, type Tx } from '@kontaktor/persistence';
 import type { OnBatch, Parcel, Subscription, TopicSettings, Transport } from '../transport';
-import { groupBy } from '../group-by';
-import { insertParcels } from '../insert-parcels';
+import { appendParcels } from './append-parcels';
+import { compact } from './compact';
+import { LogTail } from './log-tail';
 import { subscribeTopic } from './topic-reader';
 
 /** The event log of the standalone: a table in Postgres, read in process. One consumer a group; it serves one machine. */
 export class EmbeddedTransport implements Transport {
   readonly kind = 'embedded';
   private readonly appended = new EventEmitter().setMaxListeners(0);
+  private readonly tail = new LogTail();
   private readonly groups = new Set<string>();
   private readonly subscriptions = new Set<Subscription>();
   private housekeeping: NodeJS.Timeout | undefined;
@@ -46,34 +48,24 @@ export class EmbeddedTransport implements Transport {
   }
 
   async publish(parcels: readonly Parcel[]): Promise<void> {
-    if (parcels.length === 0) return;
-    const placeOf = ({ topic, partition }: Parcel): string => `${topic} ${partition}`;
-    // Locked in sorted order: two publishers never wait for each other in a circle.
-    const groups = groupBy(
-      [...parcels].sort((a, b) => placeOf(a).localeCompare(placeOf(b))),
-      placeOf,
-    );
-    await this.database.transaction(async (tx) => {
-      const rows: (Parcel & { readonly position: number })[] = [];
-      for (const group of groups) {
-        const { topic, partition } = group[0] as Parcel;
-        const [counter] = await tx.query<{ start: number }>(
-          'UPDATE partitions SET next_position = next_position + $3 WHERE topic = $1 AND partition = $2 RETURNING next_position - $3 AS start',
-          [topic, partition, group.length],
-        );
-        if (counter === undefined) throw new Error(`Topic ${topic} has no partition ${partition} in the event log; ensureTopics makes it.`);
-        group.forEach((parcel, index) => rows.push({ ...parcel, position: counter.start + index }));
-      }
-      await insertParcels(tx, 'parcels', ['topic', 'partition', 'position', 'id', 'key', 'body'], rows);
+    if (parcels.length > 0) await this.database.transaction((tx) => this.append(tx, parcels));
+  }
+
+  readonly appendIn: Transport['appendIn'] = (tx, parcels) => this.append(tx, parcels);
+
+  private async append(tx: Tx, parcels: readonly Parcel[]): Promise<void> {
+    const placed = await appendParcels(tx, this.database.schema, parcels);
+    tx.afterCommit(() => {
+      this.tail.add(placed);
+      for (const topic of new Set(placed.map((parcel) => parcel.topic))) this.appended.emit(topic);
     });
-    for (const topic of new Set(parcels.map((parcel) => parcel.topic))) this.appended.emit(topic);
   }
 
   async subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription> {
     if (this.groups.has(group))
       throw new Error(`Group ${group} already has a consumer: the embedded log serves one a group. Use Kafka for more.`);
     this.groups.add(group);
-    const reader = { database: this.database, appended: this.appended, group, onBatch, onError: this.onError };
+    const reader = { database: this.database, appended: this.appended, tail: this.tail, group, onBatch, onError: this.onError };
     const readers = topics.map((topic) => subscribeTopic(reader, topic));
     const stop = async (): Promise<void> => {
       await Promise.all(readers.map((one) => one.stop()));
@@ -104,16 +96,13 @@ export class EmbeddedTransport implements Transport {
     await this.database.query('DELETE FROM offsets WHERE consumer_group = $1 AND topic = ANY($2)', [group, topics]);
   }
 
-  /** Drops what is past retention, and on compacted topics all but the last parcel of each key. */
+  /** Drops what is past retention, and on compacted topics all but the last event of each key. */
   async housekeep(): Promise<void> {
     await this.database.query(
       `DELETE FROM parcels USING topics WHERE parcels.topic = topics.name AND NOT topics.compacted
        AND appended_at < now() - topics.retention_ms * interval '1 ms'`,
     );
-    await this.database.query(
-      `DELETE FROM parcels old USING topics, parcels newer WHERE old.topic = topics.name AND topics.compacted
-       AND newer.topic = old.topic AND newer.partition = old.partition AND newer.key = old.key AND newer.position > old.position`,
-    );
+    await compact(this.database);
   }
 
   /** Does so now and then, until closed. */

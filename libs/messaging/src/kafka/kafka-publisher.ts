@@ -1,6 +1,7 @@
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { groupBy } from '../group-by';
 import type { Parcel } from '../transport';
+import { oneKeyEach } from './one-key-each';
 import { idHeader } from './received-parcel';
 import { splitRequests } from './split-requests';
 
@@ -16,7 +17,7 @@ export class KafkaPublisher {
   constructor(private readonly client: Kafka) {}
 
   async publish(parcels: readonly Parcel[]): Promise<void> {
-    for (const request of splitRequests(parcels)) await this.send(request);
+    for (const request of splitRequests(parcels.flatMap(oneKeyEach))) await this.send(request);
   }
 
   async close(): Promise<void> {
@@ -47,6 +48,11 @@ export class KafkaPublisher {
 function topicMessages(parcels: readonly Parcel[]): { topic: string; messages: Message[] }[] {
   return groupBy(parcels, ({ topic }) => topic).map((ofTopic) => ({
     topic: ofTopic[0]?.topic ?? '',
-    messages: ofTopic.map(({ id, partition, key, body }) => ({ partition, key: key ?? null, value: body, headers: { [idHeader]: id } })),
+    messages: ofTopic.map(({ id, partition, keys, body }) => ({
+      partition,
+      key: keys?.[0] ?? null,
+      value: body,
+      headers: { [idHeader]: id },
+    })),
   }));
 }

@@ -66,15 +66,22 @@ async function cleanupPolicies(admin: Admin, names: readonly string[]): Promise<
 
 const policyOf = (compacted: boolean): string => (compacted ? 'compact' : 'delete');
 
-function topicConfig({ name, compacted, retentionMs }: TopicSettings, numPartitions: number, replication: Replication): ITopicConfig {
-  const settings = {
+function topicConfig(topic: TopicSettings, numPartitions: number, replication: Replication): ITopicConfig {
+  const configEntries = Object.entries(topicConfigOf(topic, replication.minInSync)).map(([name, value]) => ({
+    name,
+    value: String(value),
+  }));
+  return { topic: topic.name, numPartitions, replicationFactor: replication.factor, configEntries };
+}
+
+/** The configuration of a topic at Kafka, by name of the setting. */
+export function topicConfigOf({ compacted, retentionMs }: TopicSettings, minInSync: number): Readonly<Record<string, string | number>> {
+  return {
     'cleanup.policy': policyOf(compacted),
-    'min.insync.replicas': replication.minInSync,
+    'min.insync.replicas': minInSync,
     'max.message.bytes': mostMessageBytes,
     // Nothing older than the retention plus a day; an erased person's last value goes within a week.
     'segment.ms': dayMs,
     ...(compacted ? { 'max.compaction.lag.ms': 7 * dayMs } : { 'retention.ms': retentionMs }),
   };
-  const configEntries = Object.entries(settings).map(([entry, value]) => ({ name: entry, value: String(value) }));
-  return { topic: name, numPartitions, replicationFactor: replication.factor, configEntries };
 }

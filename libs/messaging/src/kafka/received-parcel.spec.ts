@@ -11,6 +11,6 @@ describe('reading a Kafka message', () => {
   });
 
   it('[F12] reads a tombstone as a parcel without events', () => {
-    expect(receivedParcel('t', 1, { ...message, key: Buffer.from('k'), value: null })).toMatchObject({ key: 'k', body: '[]' });
+    expect(receivedParcel('t', 1, { ...message, key: Buffer.from('k'), value: null })).toMatchObject({ keys: ['k'], body: '[]' });
   });
 });

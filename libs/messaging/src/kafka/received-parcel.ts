@@ -13,7 +13,7 @@ export function receivedParcel(topic: string, partition: number, { headers, key,
   return {
     id: validate(id) ? id : uuidv5(`${topic} ${partition} ${offset}`, placeNamespace),
     ...{ topic, partition, offset },
-    ...(key === null ? {} : { key: key.toString() }),
+    ...(key === null ? {} : { keys: [key.toString()] }),
     body: value === null ? '[]' : value.toString(),
   };
 }

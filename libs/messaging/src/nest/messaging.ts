@@ -65,5 +65,5 @@ export function serviceMessaging(
   onError: (error: unknown) => void,
 ): ServiceMessaging {
   const relay = new OutboxRelay({ database, transport, holder, onError });
-  return { transport, relay, outbox: new Outbox(partitionCount, relay.nudge) };
+  return { transport, relay, outbox: new Outbox(partitionCount, transport, relay.nudge) };
 }

@@ -2,84 +2,80 @@ import type { EventOf, TopicDefinition } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { insertParcels } from '../insert-parcels';
-import { partitionOf } from '../partition-of';
+import type { Parcel, Transport } from '../transport';
+import { packParcels } from './pack-parcels';
 
-const mostEvents = 500;
-const mostBytes = 256 * 1024;
-/** Of one event, when it is alone in its parcel. Half of what topics take: a dead letter bears the event and more. */
-export const mostEventBytes = 8 * 1024 * 1024;
+const columns = ['id', 'topic', 'partition', 'keys', 'body'] as const;
+/** Characters of what one transaction announces that are held until its end. */
+const mostHeld = 16 * 1024 * 1024;
 
-interface OutboxRow {
-  readonly id: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly key: string | null;
-  readonly body: string;
+interface Held {
+  parcels: Parcel[];
+  characters: number;
 }
 
-const outboxColumns = ['id', 'topic', 'partition', 'key', 'body'] as const;
-
-/** Where a service leaves its events, in the transaction of the change they announce. The relay carries them to the wire. */
+/**
+ * Where a service leaves its events, in the transaction of the change they announce: in a table, which the relay carries to the wire, or at the end
+ * of the transaction on the wire itself, where that lies in the same database.
+ */
 export class Outbox {
+  private readonly held = new WeakMap<Tx, Held>();
+
   constructor(
     /** Partitions of every topic: fixed when the topics are made. */
     private readonly partitions: number,
+    private readonly wire: Pick<Transport, 'appendIn'>,
     /** Wakes the relay after the commit. */
     private readonly nudge: () => void,
   ) {}
 
   /**
-   * Appends events of one topic, packed into parcels: events of one partition, in order, up to 500 or 256 kB. The order of a key over several
-   * transactions is that of the appending: append under the lock of the row that changed.
+   * Appends events of one topic, packed into parcels. The order of a key over several transactions is that of the appending: append under the
+   * lock of the row that changed.
    */
   async append<Data>(tx: Tx, topic: TopicDefinition<Data>, events: readonly EventOf<Data>[]): Promise<void> {
-    if (events.length === 0) return;
-    const rows = topic.compacted ? events.map((event) => this.single(topic, event)) : this.pack(topic, events);
-    await insertParcels(tx, 'outbox', outboxColumns, rows);
-    tx.afterCommit(this.nudge);
+    if (events.length > 0) await this.keep(tx, packParcels(topic, events, this.partitions));
   }
 
   /** Appends events, however they look, to a partition of a topic, one a parcel: for dead letters. */
   async appendRaw(tx: Tx, topic: string, partition: number, events: readonly unknown[]): Promise<void> {
-    const rows = events.map((event): OutboxRow => ({ id: uuidv7(), topic, partition, key: null, body: JSON.stringify([event]) }));
-    await insertParcels(tx, 'outbox', outboxColumns, rows);
-    tx.afterCommit(this.nudge);
+    const parcels = events.map((event) => ({ id: uuidv7(), topic, partition, keys: null, body: JSON.stringify([event]) }));
+    await this.keep(tx, parcels);
   }
 
-  private single<Data>(topic: TopicDefinition<Data>, event: EventOf<Data>): OutboxRow {
-    const key = topic.key(event);
-    return { id: uuidv7(), topic: topic.name, partition: partitionOf(key, this.partitions), key, body: `[${textOf(topic.name, event)}]` };
+  /** Writes what is held, before a savepoint is released: from then on the database alone knows what belongs to it. */
+  async flush(tx: Tx): Promise<void> {
+    const parcels = this.forget(tx);
+    if (parcels.length > 0) await this.wire.appendIn?.(tx, parcels);
   }
 
-  private pack<Data>(topic: TopicDefinition<Data>, events: readonly EventOf<Data>[]): OutboxRow[] {
-    const open = new Map<number, { texts: string[]; bytes: number }>();
-    const rows: OutboxRow[] = [];
-    const close = (partition: number, texts: readonly string[]): void => {
-      rows.push({ id: uuidv7(), topic: topic.name, partition, key: null, body: `[${texts.join(',')}]` });
-    };
-    for (const event of events) {
-      const partition = partitionOf(topic.key(event), this.partitions);
-      const text = textOf(topic.name, event);
-      let parcel = open.get(partition);
-      if (parcel !== undefined && (parcel.texts.length >= mostEvents || parcel.bytes + text.length > mostBytes)) {
-        close(partition, parcel.texts);
-        parcel = undefined;
-      }
-      parcel ??= { texts: [], bytes: 0 };
-      parcel.texts.push(text);
-      parcel.bytes += text.length;
-      open.set(partition, parcel);
+  /** Drops what is held: the savepoint that it came after is rolled back. Answers what that was. */
+  forget(tx: Tx): readonly Parcel[] {
+    const held = this.held.get(tx);
+    if (held === undefined) return [];
+    const { parcels } = held;
+    [held.parcels, held.characters] = [[], 0];
+    return parcels;
+  }
+
+  private async keep(tx: Tx, parcels: readonly Parcel[]): Promise<void> {
+    if (this.wire.appendIn === undefined) {
+      await insertParcels(tx, 'outbox', columns, parcels);
+      tx.afterCommit(this.nudge);
+      return;
     }
-    for (const [partition, { texts }] of open) close(partition, texts);
-    return rows;
+    const held = this.heldBy(tx);
+    held.parcels.push(...parcels);
+    held.characters += parcels.reduce((sum, { body }) => sum + body.length, 0);
+    if (held.characters > mostHeld) await this.flush(tx);
   }
-}
 
-/** A parcel the wire does not take would stop the relay for ever: better that the change which announces it fails. */
-function textOf(topic: string, event: unknown): string {
-  const text = JSON.stringify(event);
-  // A character has at most three bytes.
-  if (text.length > mostEventBytes / 3 && Buffer.byteLength(text) > mostEventBytes)
-    throw new Error(`An event of ${topic} has more than 8 MB, which the wire does not carry: keep the content in a table and send its id.`);
-  return text;
+  private heldBy(tx: Tx): Held {
+    const known = this.held.get(tx);
+    if (known !== undefined) return known;
+    const held: Held = { parcels: [], characters: 0 };
+    this.held.set(tx, held);
+    tx.beforeCommit(() => this.flush(tx));
+    return held;
+  }
 }

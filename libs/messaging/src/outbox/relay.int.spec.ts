@@ -9,6 +9,8 @@ import { OutboxRelay } from './relay';
 /** Publishes into a list, as slowly and as unreliably as the test says. */
 class TestWire extends EmbeddedTransport {
   readonly published: string[] = [];
+  /** As over a wire that is elsewhere. */
+  override readonly appendIn = undefined;
   beforePublish: () => Promise<void> = async () => undefined;
 
   override async publish(parcels: readonly Parcel[]): Promise<void> {

@@ -6,6 +6,6 @@ export class OutboxRowEntity {
   @Column('uuid') id: string;
   @Column('text') topic: string;
   @Column('int') partition: number;
-  @Column('text', { nullable: true }) key: string | null;
+  @Column('text', { array: true, nullable: true }) keys: string[] | null;
   @Column('text') body: string;
 }
