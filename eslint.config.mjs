@@ -18,7 +18,8 @@ const boundaries = [
   constraint('type:adapter', 'type:kit', 'type:mapping', 'type:domain', 'type:simulator', 'type:testing'),
   constraint('type:simulator', 'type:simulator-kit'),
   constraint('type:simulator-kit', 'type:none'),
-  constraint('type:service', ...base),
+  // Services that call addresses of users' own check them as the kit does.
+  constraint('type:service', ...base, 'type:kit'),
   constraint('type:adapter-service', 'type:host', 'type:adapter', 'type:platform'),
   constraint('type:sandbox', 'type:simulator', 'type:simulator-kit'),
   constraint('type:cli', 'type:contract', 'type:client', 'type:platform'),

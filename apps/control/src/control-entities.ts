@@ -1,5 +1,10 @@
 import { messagingEntities } from '@kontaktor/messaging';
 import type { EntityClass } from '@kontaktor/persistence';
+import { AlertChannelEntity } from './alerts/tables/alert-channel.entity';
+import { AlertDeliveryEntity } from './alerts/tables/alert-delivery.entity';
+import { AlertRuleEntity } from './alerts/tables/alert-rule.entity';
+import { AlertStateEntity } from './alerts/tables/alert-state.entity';
+import { AlertEntity } from './alerts/tables/alert.entity';
 import { AdapterEntity } from './tables/adapter.entity';
 import { ApiTokenEntity } from './tables/api-token.entity';
 import { AuditEntryEntity } from './tables/audit-entry.entity';
@@ -17,4 +22,5 @@ export const controlEntities: readonly EntityClass[] = [
   ...[WorkspaceEntity, UserEntity, ApiTokenEntity, AuditEntryEntity],
   ...[ConnectionEntity, ConnectionVersionEntity, LinkEntity, LinkVersionEntity],
   ...[AdapterEntity, RunProgressEntity],
+  ...[AlertChannelEntity, AlertRuleEntity, AlertEntity, AlertStateEntity, AlertDeliveryEntity],
 ];

@@ -1,5 +1,6 @@
 import { messagingMigrations } from '@kontaktor/messaging';
 import type { Migration } from '@kontaktor/persistence';
+import { alertTables } from './alerts/tables/alert-tables';
 
 const access: Migration = {
   id: 'control-0001-access',
@@ -124,4 +125,4 @@ const views: Migration = {
 };
 
 /** All tables of the service. */
-export const controlMigrations: readonly Migration[] = [...messagingMigrations, access, configuration, views];
+export const controlMigrations: readonly Migration[] = [...messagingMigrations, access, configuration, views, alertTables];

@@ -3,11 +3,18 @@ import { APP_FILTER } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessController } from './access/access.controller';
 import { SignInController } from './access/sign-in.controller';
+import { AlertLoops } from './alerts/alert-loops';
+import { AlertsController } from './alerts/http/alerts.controller';
+import { ChangeChannel } from './alerts/http/change-channel';
+import { AlertChannelsController } from './alerts/http/channels.controller';
+import { AlertRulesController } from './alerts/http/rules.controller';
 import { ChangeConfiguration } from './configuration/change-configuration';
 import { Commit } from './configuration/commit';
 import { ConfigurationController } from './configuration/configuration.controller';
 import { ConnectionsController } from './connections/connections.controller';
 import { Resuming } from './connections/resuming';
+import { FailuresController } from './failures/failures.controller';
+import { SuspendedConnections } from './failures/suspended-connections';
 import { ErrorFilter } from './http/error-filter';
 import { LinksController } from './links/links.controller';
 import { DeadLetters } from './operations/dead-letters';
@@ -29,11 +36,14 @@ const requestsAMinute = 1200;
   imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: requestsAMinute }])],
   controllers: [
     ...[SignInController, AccessController, ProvidersController, ConnectionsController, LinksController, ConfigurationController],
-    ...[RunsController, ApprovalsController, QuestionsController, OperationsController],
+    ...[RunsController, ApprovalsController, QuestionsController, FailuresController, OperationsController],
+    ...[AlertsController, AlertChannelsController, AlertRulesController],
     ...[AdapterDirectory, RunProgressListener],
   ],
   providers: [
     AdapterClient,
+    AlertLoops,
+    ChangeChannel,
     RegistryClient,
     ChangeConfiguration,
     Commit,
@@ -41,6 +51,7 @@ const requestsAMinute = 1200;
     RequestedRuns,
     DeadLetters,
     Resuming,
+    SuspendedConnections,
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
 })

@@ -11,9 +11,10 @@ export const control: ServiceDefinition = {
   entities: controlEntities,
   module: ControlModule,
   configure: configureHttp,
-  // For watching a run; the registry keeps the history. Sessions that ended are of no use.
+  // For watching a run, and for missing one that comes monthly; the registry keeps the history. Sessions that ended are of no use.
   retention: [
-    { table: 'run_progress', column: 'at', days: 7 },
+    { table: 'run_progress', column: 'at', days: 45 },
     { table: 'api_tokens', column: 'expires_at', days: 7 },
+    { table: 'alerts', column: 'recovered_at', days: 365 },
   ],
 };

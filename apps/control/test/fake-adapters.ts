@@ -1,4 +1,4 @@
-import type { AdapterAnnounced } from '@kontaktor/contracts';
+import type { AdapterAnnounced, ConnectionTrouble } from '@kontaktor/contracts';
 import { startFakeService, type FakeAnswer, type FakeRequest, type FakeService } from './fake-service';
 
 const field = (type: string, en: string, writable = true) => ({ type, label: { en, cs: en }, writable });
@@ -45,17 +45,23 @@ const offers: Readonly<Record<string, object>> = {
   },
 };
 
+export interface FakeAdapter extends FakeService {
+  readonly lists: string[];
+  readonly suspended: Set<string>;
+  /** What its connections suffer from. */
+  readonly troubles: ConnectionTrouble[];
+}
+
 /** The service of both providers: `right-…` secrets are right; lists are made and remembered. */
-export async function startFakeAdapter(
-  token: string,
-  provider: 'oneclick' | 'ecomail',
-): Promise<FakeService & { readonly lists: string[]; readonly suspended: Set<string> }> {
+export async function startFakeAdapter(token: string, provider: 'oneclick' | 'ecomail'): Promise<FakeAdapter> {
   const lists: string[] = ['Starý seznam'];
   const suspended = new Set<string>();
+  const troubles: ConnectionTrouble[] = [];
   const listsNow = () => lists.map((name, index) => ({ key: `list/${index + 1}`, label: name }));
   const answer = ({ path, body }: FakeRequest): FakeAnswer => {
     const text = JSON.stringify(body ?? {});
     if (path === '/internal/dead-letters') return [200, []];
+    if (path === '/internal/connections/troubles') return [200, troubles];
     const [, id] = /^\/internal\/connections\/[^/]+\/([^/]+)\/resume$/.exec(path) ?? [];
     if (id !== undefined) return [200, { resumed: suspended.delete(id) }];
     if (!/"right-[^"]+"/.test(text)) return rejected(path, provider);
@@ -65,7 +71,7 @@ export async function startFakeAdapter(
     if (!lists.includes(name)) lists.push(name);
     return [200, { place: `list/${lists.indexOf(name) + 1}` }];
   };
-  return Object.assign(await startFakeService(token, answer), { lists, suspended });
+  return Object.assign(await startFakeService(token, answer), { lists, suspended, troubles });
 }
 
 function rejected(path: string, provider: string): FakeAnswer {

@@ -8,6 +8,7 @@ beforeAll(async () => (control = await startControl()));
 afterAll(() => control.stop());
 
 const password = 'správný kůň baterie';
+const alertId = '019a0000-0000-7000-8000-0000000000aa';
 
 /** A right request for every operation, in an order in which each has what it needs. */
 const requests: readonly (readonly [request: string, body?: object])[] = [
@@ -53,6 +54,20 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['POST tokens', { name: 'export', role: 'viewer', hours: 1 }],
   ['GET tokens'],
   ['DELETE tokens/{token}'],
+  ['PUT alert-channels/hook', { kind: 'webhook', url: 'http://127.0.0.1:1/' }],
+  ['GET alert-channels'],
+  ['GET alert-channels/hook'],
+  ['POST alert-channels/hook/test'],
+  ['POST alert-channels/hook/enable'],
+  ['POST alert-channels/hook/rotate-secret', {}],
+  ['DELETE alert-channels/hook'],
+  ['PUT alert-rules/night', { when: ['run-failed'] }],
+  ['GET alert-rules'],
+  ['DELETE alert-rules/night'],
+  ['GET alerts'],
+  [`GET alerts/${alertId}`],
+  [`POST alerts/${alertId}/snooze`, { until: '2099-01-01T00:00:00Z' }],
+  [`POST alerts/${alertId}/acknowledge`],
   ['GET audit'],
   ['DELETE links/newsletter?members=leave'],
 ];
@@ -61,6 +76,11 @@ describe('the API document', () => {
   it('[F16] says what every operation really answers', async () => {
     const ended = { ...requestedProgress('newsletter', 'run-1', new Date().toISOString()), state: 'done' };
     await keepProgress(control.database, 'main', ended);
+    await control.database.query(
+      `INSERT INTO alerts (alert_id, workspace_id, rule_id, condition, object_kind, object_id, detail, since, raised_at, told_at)
+       VALUES ($1, 'main', 'everything', 'run-failed', 'link', 'newsletter', '{"name": "Newsletter"}', now(), now(), now())`,
+      [alertId],
+    );
     let token = '';
     for (const [request, body] of requests) {
       const [method = '', path = ''] = request.replace('{token}', token).split(' ');

@@ -25,6 +25,7 @@ export * from './api/configuration-views';
 export * from './api/run-views';
 export * from './api/access-views';
 export * from './api/operation-views';
+export * from './api/alert-views';
 export { asyncApiDocument } from './async-api/async-api-document';
 export { breakingChanges } from './async-api/breaking-changes';
 export { allTopics } from './all-topics';

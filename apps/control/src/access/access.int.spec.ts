@@ -24,6 +24,7 @@ const ids: Readonly<Record<string, string>> = {
   runId: 'run-1',
   commandId: 'c-1',
   tokenId: '019a0000-0000-7000-8000-0000000000dd',
+  alertId: '019a0000-0000-7000-8000-0000000000aa',
   user: 'jana',
 };
 const filled = (path: string): string =>
@@ -66,12 +67,15 @@ describe('access', () => {
       return refused.sort();
     };
     const adminOnly = [
+      ...['DELETE alert-channels/{id}', 'DELETE alert-rules/{id}'],
       'DELETE tokens/{tokenId}',
       'DELETE users/{user}',
       'GET audit',
       'GET tokens',
       'GET users',
+      ...['enable', 'rotate-secret', 'test'].map((what) => `POST alert-channels/{id}/${what}`),
       'POST tokens',
+      ...['PUT alert-channels/{id}', 'PUT alert-rules/{id}'],
       'PUT users/{user}',
     ];
     const approverOnly = ['POST continue', 'POST links/{id}/lift-brake', 'POST runs/{runId}/approve'];

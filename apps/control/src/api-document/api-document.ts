@@ -11,6 +11,7 @@ const tags: Readonly<Record<string, string>> = {
   'Configuration as code': 'The whole workspace as one document',
   Runs: 'Full passes over a link',
   People: 'Who is in which list, and why',
+  Alerts: 'What is wrong, and who is told of it',
   Operations: 'What happened, and what needs a hand',
 };
 

@@ -30,7 +30,8 @@ export function Documented({ summary, answers, status = 200, body, query = {}, p
 }
 
 const meaningOf: Readonly<Record<string, string>> = {
-  id: 'Id of a connection or a link, such as newsletter',
+  id: 'Id of a connection, a link, a channel or a rule, such as newsletter',
+  alertId: 'Id of an alert',
   runId: 'Id of a run',
   commandId: 'Id of a command, as it was answered when it was issued',
   tokenId: 'Id of a token or a session',

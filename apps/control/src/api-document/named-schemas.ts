@@ -1,5 +1,6 @@
 import * as views from '@kontaktor/contracts';
 import { z } from 'zod';
+import { channelDocument, ruleDocument } from '../document/alert-document';
 import { configurationDocument, connectionDocument } from '../document/document';
 import { linkDocument } from '../document/link-document';
 import { linksView, linkView } from '../links/link-views';
@@ -15,13 +16,19 @@ const answers = {
   ...{ CheckAnswer: views.checkAnswer, DescribeAnswer: views.describeAnswer },
   ...{ Run: views.runView, Runs: views.runsView, StartedRun: views.startedRun, IssuedCommand: views.issuedCommand },
   ...{ Plan: views.planView, Command: views.commandView, WritesStopped: views.stopView, DeletedLink: views.deletedLink },
-  ...{ Why: views.whyView, Journal: views.journalView, Failures: views.failuresView, People: views.peopleView },
+  ...{ Why: views.whyView, Journal: views.journalView, Failures: views.errorInbox, People: views.peopleView },
   ...{ RetriedFailures: views.retriedFailures, Audit: views.auditView },
   ...{ DeadLetters: views.deadLettersView, SentAgain: views.sentAgainView },
+  ...{ Alerts: views.alertsView, Alert: views.alertWithDeliveries, AlertRules: views.alertRulesView },
+  ...{ AlertChannels: views.alertChannelsView, AlertChannel: views.alertChannelView },
+  ...{ ChannelTested: views.channelTested, RotatedSecret: views.rotatedSecret },
   ...{ IssuedToken: views.issuedToken, SignedIn: views.signedIn, Tokens: views.tokensView, Users: views.usersView },
 };
 
-const requests = { ConfigurationDocument: configurationDocument, ConnectionDocument: connectionDocument, LinkDocument: linkDocument };
+const requests = {
+  ...{ ConfigurationDocument: configurationDocument, ConnectionDocument: connectionDocument, LinkDocument: linkDocument },
+  ...{ AlertChannelDocument: channelDocument, AlertRuleDocument: ruleDocument },
+};
 
 /** zod states the limits of a safe integer; they only make noise. */
 const options = {

@@ -1,7 +1,11 @@
 import type { ChangeReport } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '../access/principal';
+import { mayActAs, type Principal } from '../access/principal';
+import { alertChanges } from '../alerts/configuration/alert-changes';
+import { ChannelSealing } from '../alerts/configuration/channel-secrets';
+import { checkAlerts, type AlertDrafts, type CheckedAlerts } from '../alerts/configuration/check-alerts';
+import { changedAlerts } from '../alerts/configuration/save-alerts';
 import { checkOtherWriters } from '../checks/check-other-writers';
 import { linkDataOf } from '../checks/link-data';
 import { parseDocument, type ParsedDocument } from '../document/parse-document';
@@ -30,6 +34,8 @@ interface Checked {
   readonly connections: CheckedConnections;
   readonly links: readonly LinkDraft[];
   readonly toMake: readonly CheckedLink[];
+  /** Absent: the document says nothing of alerts. */
+  readonly alerts: AlertDrafts | undefined;
   readonly warnings: readonly Problem[];
 }
 
@@ -37,6 +43,7 @@ interface Checked {
 @Injectable()
 export class ChangeConfiguration {
   private readonly secrets: ConnectionSecrets;
+  private readonly channels: ChannelSealing;
 
   constructor(
     @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
@@ -44,18 +51,20 @@ export class ChangeConfiguration {
     private readonly commit: Commit,
   ) {
     this.secrets = new ConnectionSecrets(context.settings.masterKey);
+    this.channels = new ChannelSealing(context.settings.masterKey);
   }
 
   /** @throws Refusal with all problems at once; nothing is saved then. */
   async change(who: Principal, input: unknown, { save, prove }: ChangeOptions): Promise<ChangeReport> {
     const checked = await this.check(who, parseDocument(input), prove);
-    const { snapshot, connections, warnings } = checked;
+    const { snapshot, connections, warnings, alerts } = checked;
     const links = save ? await this.makeLists(checked) : checked.links;
-    if (save) await this.commit.save(who, snapshot, [...connections.drafts.values()], links);
+    if (save) await this.commit.save(who, snapshot, [...connections.drafts.values()], links, alerts);
     return {
       saved: save,
       connections: [...connections.drafts].map(([id, draft]) => changeOf(id, draft)),
       links: links.map((draft) => changeOf(draft.linkId, draft)),
+      ...(alerts === undefined ? {} : { alerts: alertChanges(alerts, save) }),
       warnings: [...warnings],
     };
   }
@@ -67,12 +76,36 @@ export class ChangeConfiguration {
     const accounts = new Accounts(snapshot, this.secrets, this.client, connections.drafts, faulty);
     const { links, problems, warnings } = await checkLinks(accounts, parsed.links);
     const drafts = links.map((link) => draftOf(snapshot, link, knownPlace(snapshot, link) ?? placeToMake(link)));
-    const found = [...workspaceProblems(parsed, who), ...parsed.problems, ...connections.problems, ...problems, ...twice(snapshot, drafts)];
+    const alerts = await this.checkAlerts(who, snapshot, parsed);
+    const found = [
+      ...workspaceProblems(parsed, who),
+      ...parsed.problems,
+      ...connections.problems,
+      ...problems,
+      ...twice(snapshot, drafts),
+      ...(alerts?.problems ?? []),
+    ];
     const away = [...connections.away, ...accounts.away];
     if (found.length > 0) throw notValid([...found, ...away]);
     if (away.length > 0)
       throw new Refusal('unavailable', `Not everything could be checked, so nothing was saved: ${away[0]?.problem}`, away);
-    return { snapshot, connections, links: drafts, warnings, toMake: links.filter((link) => knownPlace(snapshot, link) === undefined) };
+    const toMake = links.filter((link) => knownPlace(snapshot, link) === undefined);
+    return { snapshot, connections, links: drafts, warnings, toMake, alerts: alerts?.drafts };
+  }
+
+  /** Whoever says where alerts go hears of everything: that is for admins. */
+  private async checkAlerts(who: Principal, snapshot: Snapshot, parsed: ParsedDocument): Promise<CheckedAlerts | undefined> {
+    if (parsed.alerts === undefined) return undefined;
+    const objects = [snapshot.connections, snapshot.links, parsed.connections, parsed.links].flatMap((known) => [...known.keys()]);
+    const context = {
+      ...{ workspaceId: who.workspaceId, sealing: this.channels, now: new Date(), saved: snapshot.alerts, objects },
+      allowPrivate: this.context.settings.allowPrivateUrls,
+    };
+    const checked = await checkAlerts(context, parsed.alerts);
+    const { channels, rules } = changedAlerts(checked.drafts);
+    if (channels.length + rules.length > 0 && !mayActAs(who.role, 'admin'))
+      throw new Refusal('not-allowed', `Channels and rules of alerts are changed by admins; the token has the role ${who.role}.`);
+    return checked;
   }
 
   /** Lists are made last, when all else is right; making one again finds it by its name. */

@@ -3,6 +3,9 @@ import type { Tx } from '@kontaktor/persistence';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal';
+import { ChannelSealing } from '../alerts/configuration/channel-secrets';
+import type { AlertDrafts } from '../alerts/configuration/check-alerts';
+import { changedAlerts, saveAlerts } from '../alerts/configuration/save-alerts';
 import { writeAudit } from '../operations/audit';
 import { Refusal } from '../http/refusal';
 import type { ConnectionDraft } from './connection-draft';
@@ -15,19 +18,29 @@ import { deleteConnectionRow, deleteLinkRow, nextVersion, saveConnectionRow, sav
 @Injectable()
 export class Commit {
   private readonly secrets: ConnectionSecrets;
+  private readonly channels: ChannelSealing;
 
   constructor(@Inject(SERVICE_CONTEXT) private readonly context: ServiceContext) {
+    this.channels = new ChannelSealing(context.settings.masterKey);
     this.secrets = new ConnectionSecrets(context.settings.masterKey);
   }
 
   /** Only drafts with changes are written. @throws Refusal `conflict` when the configuration was changed meanwhile. */
-  async save(who: Principal, snapshot: Snapshot, connections: readonly ConnectionDraft[], links: readonly LinkDraft[]): Promise<void> {
+  async save(
+    who: Principal,
+    snapshot: Snapshot,
+    connections: readonly ConnectionDraft[],
+    links: readonly LinkDraft[],
+    alerts: AlertDrafts = { channels: [], rules: [] },
+  ): Promise<void> {
     const changedConnections = connections.filter(({ changes }) => changes.length > 0);
     const changedLinks = links.filter(({ changes }) => changes.length > 0);
-    if (changedConnections.length + changedLinks.length === 0) return;
+    const { channels, rules } = changedAlerts(alerts);
+    if (changedConnections.length + changedLinks.length + channels.length + rules.length === 0) return;
     await this.onRevision(snapshot, async (tx) => {
       for (const draft of changedConnections) await this.saveConnection(tx, who, draft);
       for (const draft of changedLinks) await this.saveLink(tx, who, draft);
+      await saveAlerts(tx, who, this.channels, { channels, rules });
     });
   }
 

@@ -1,5 +1,6 @@
 import type { AdapterAnnounced, LinkChanged } from '@kontaktor/contracts';
 import type { Repositories } from '@kontaktor/persistence';
+import { loadAlerts, type SavedAlerts } from '../alerts/configuration/saved-alerts';
 import type { LinkDocument } from '../document/link-document';
 import { found } from '../http/refusal';
 import { announcedAdapters } from '../providers/adapter-directory';
@@ -37,6 +38,7 @@ export interface Snapshot {
   readonly connections: ReadonlyMap<string, SavedConnection>;
   readonly links: ReadonlyMap<string, SavedLink>;
   readonly adapters: ReadonlyMap<string, AdapterAnnounced>;
+  readonly alerts: SavedAlerts;
 }
 
 /** The revision is read first: what is read after it may be newer, and then the save is refused, never the other way round. */
@@ -50,5 +52,6 @@ export async function loadSnapshot(db: Repositories, workspaceId: string): Promi
     connections: new Map(connections.map((connection) => [connection.connectionId, connection])),
     links: new Map(links.map((link) => [link.linkId, link])),
     adapters: await announcedAdapters(db),
+    alerts: await loadAlerts(db, workspaceId),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertsDocument } from './alert-document';
 import { identifier, linkDocument } from './link-document';
 
 const scalar = (value: unknown): boolean => value === null || ['string', 'number', 'boolean'].includes(typeof value);
@@ -23,4 +24,5 @@ export const configurationDocument = z.strictObject({
   workspace: identifier.optional().describe('Must be the workspace of the token'),
   connections: z.record(identifier, connectionDocument).default({}),
   links: z.record(identifier, linkDocument).default({}),
+  alerts: alertsDocument.optional().describe('Where to tell what is wrong, and what'),
 });

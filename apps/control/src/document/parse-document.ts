@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../http/refusal';
+import { alertsDocument, channelDocument, ruleDocument, type ChannelDocument, type RuleDocument } from './alert-document';
 import { connectionDocument, configurationDocument, type ConnectionDocument } from './document';
 import { problemsOf } from './issue-to-problems';
 import { identifier, linkDocument, type LinkDocument, type PartialLinkDocument } from './link-document';
@@ -15,12 +16,25 @@ export interface ParsedLink {
   readonly rulePositions?: readonly number[];
 }
 
+export type NamesOfRule = Pick<RuleDocument, 'channels' | 'objects'>;
+
+export interface ParsedAlerts {
+  readonly channels: ReadonlyMap<string, ChannelDocument>;
+  readonly rules: ReadonlyMap<string, RuleDocument>;
+  /** Channels that are there, but whose shape is not right. */
+  readonly faultyChannels: readonly string[];
+  /** The names in rules whose shape is not right: they are checked all the same. */
+  readonly namesOfFaultyRules: ReadonlyMap<string, NamesOfRule>;
+}
+
 export interface ParsedDocument {
   readonly workspace?: string;
   readonly connections: ReadonlyMap<string, ConnectionDocument>;
   readonly links: ReadonlyMap<string, ParsedLink>;
   /** Connections that are there, but whose shape is not right. */
   readonly faultyConnections: readonly string[];
+  /** Absent where the document says nothing of alerts. */
+  readonly alerts?: ParsedAlerts;
   readonly problems: readonly Problem[];
 }
 
@@ -31,17 +45,44 @@ export function parseDocument(input: unknown): ParsedDocument {
     const problem = { place: '', problem: 'must be a group of keys: connections and links' };
     return { connections: new Map(), links: new Map(), faultyConnections: [], problems: [problem] };
   }
-  const { connections, links, ...rest } = input;
+  const { connections, links, alerts, ...rest } = input;
   const head = check(configurationDocument, rest, [], problems);
-  const faultyConnections: string[] = [];
-  const connectionEntries = entriesOf(connections, 'connections', problems).flatMap(([id, value]): [string, ConnectionDocument][] => {
-    const parsed = check(connectionDocument, value, ['connections', id], problems);
-    if (parsed === undefined) faultyConnections.push(id);
-    return parsed === undefined ? [] : [[id, parsed]];
-  });
-  const linkEntries = entriesOf(links, 'links', problems).map(([id, value]): [string, ParsedLink] => [id, parseLink(id, value, problems)]);
-  const [byId, linksById] = [new Map(connectionEntries), new Map(linkEntries)];
-  return { workspace: head?.workspace, connections: byId, links: linksById, faultyConnections, problems };
+  const { read: byId, faulty: faultyConnections } = readEach(connectionDocument, connections, ['connections'], problems);
+  const linkEntries = entriesOf(links, ['links'], problems).map(([id, value]): [string, ParsedLink] => [
+    id,
+    parseLink(id, value, problems),
+  ]);
+  const linksById = new Map(linkEntries);
+  const parts = { connections: byId, links: linksById, alerts: parseAlerts(alerts, problems) };
+  return { workspace: head?.workspace, ...parts, faultyConnections, problems };
+}
+
+function parseAlerts(value: unknown, problems: Problem[]): ParsedAlerts | undefined {
+  if (value === undefined || value === null) return undefined;
+  const { channels, rules, ...rest } = isObject(value) ? value : {};
+  check(alertsDocument, isObject(value) ? rest : value, ['alerts'], problems);
+  const place = (part: string) => ['alerts', part];
+  const readChannels = readEach(channelDocument, channels, place('channels'), problems);
+  const readRules = readEach(ruleDocument, rules, place('rules'), problems);
+  const namesOfFaultyRules = new Map(readRules.faulty.map((id) => [id, namesIn(isObject(rules) ? rules[id] : undefined)]));
+  return { channels: readChannels.read, rules: readRules.read, faultyChannels: readChannels.faulty, namesOfFaultyRules };
+}
+
+function namesIn(rule: unknown): NamesOfRule {
+  const { channels, objects } = isObject(rule) ? rule : {};
+  return ruleDocument.pick({ channels: true, objects: true }).safeParse({ channels, objects }).data ?? {};
+}
+
+/** Reads the entries of a group, each for itself. */
+function readEach<Schema extends z.ZodType>(schema: Schema, value: unknown, path: readonly string[], problems: Problem[]) {
+  const read = new Map<string, z.infer<Schema>>();
+  const faulty: string[] = [];
+  for (const [id, entry] of entriesOf(value, path, problems)) {
+    const parsed = check(schema, entry, [...path, id], problems);
+    if (parsed === undefined) faulty.push(id);
+    else read.set(id, parsed);
+  }
+  return { read, faulty };
 }
 
 /** Reads one connection. */
@@ -68,15 +109,15 @@ function check<Schema extends z.ZodType>(
   return undefined;
 }
 
-function entriesOf(value: unknown, place: string, problems: Problem[]): [string, unknown][] {
+function entriesOf(value: unknown, path: readonly string[], problems: Problem[]): [string, unknown][] {
   if (value === undefined || value === null) return [];
   if (!isObject(value)) {
-    problems.push({ place, problem: 'must be a group of keys, one an id' });
+    problems.push({ place: placeOf(path), problem: 'must be a group of keys, one an id' });
     return [];
   }
   for (const id of Object.keys(value))
     if (!identifier.safeParse(id).success)
-      problems.push({ place: placeOf([place, id]), problem: 'must have an id of small letters, digits and dashes' });
+      problems.push({ place: placeOf([...path, id]), problem: 'must have an id of small letters, digits and dashes' });
   return Object.entries(value);
 }
 

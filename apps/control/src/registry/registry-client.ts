@@ -1,4 +1,14 @@
-import { commandView, failuresView, journalView, peopleView, planView, runView, stopView, whyView } from '@kontaktor/contracts';
+import {
+  commandView,
+  failuresView,
+  journalView,
+  linkTrouble,
+  peopleView,
+  planView,
+  runView,
+  stopView,
+  whyView,
+} from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -42,8 +52,12 @@ export class RegistryClient {
     return this.ask(workspaceId, 'journal', query, journalView);
   }
 
-  failures(workspaceId: string, query: { linkId?: string; limit?: number }) {
+  failures(workspaceId: string, query: Query) {
     return this.ask(workspaceId, 'failures', query, failuresView);
+  }
+
+  linkTroubles(workspaceId: string) {
+    return this.ask(workspaceId, 'link-troubles', {}, z.array(linkTrouble));
   }
 
   people(workspaceId: string, linkId: string, query: Query) {

@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { isoTime } from '../fields-schema';
 
 export const deliveryView = z.object({
-  /** Also the `webhook-id`. */
-  deliveryId: z.string(),
+  deliveryId: z.string().describe('Also the webhook-id'),
   channel: z.string(),
   kind: z.enum(['raised', 'reminder', 'recovered']),
   state: z.enum(['waiting', 'delivered', 'given-up']),
   attempts: z.number().int(),
-  /** Why the last attempt failed. */
-  problem: z.string().nullable(),
-  /** When it is tried (again). */
-  dueAt: isoTime.nullable(),
+  problem: z.string().nullable().describe('Why the last attempt failed'),
+  dueAt: isoTime.nullable().describe('When it is tried (again)'),
   endedAt: isoTime.nullable(),
 });
 
@@ -24,13 +21,11 @@ export const alertView = z.object({
   state: z.enum(['open', 'recovered']),
   since: isoTime,
   raisedAt: isoTime,
-  /** When it was told last. */
-  toldAt: isoTime,
+  toldAt: isoTime.describe('When it was told last'),
   recoveredAt: isoTime.nullable(),
   acknowledged: z.object({ at: isoTime, by: z.string() }).nullable(),
   snoozedUntil: isoTime.nullable(),
-  /** What, where and what to do. */
-  text: z.object({ en: z.string(), cs: z.string() }),
+  text: z.object({ en: z.string(), cs: z.string() }).describe('What is wrong, in a sentence'),
 });
 export type AlertView = z.infer<typeof alertView>;
 
@@ -44,8 +39,7 @@ export const alertChannelView = z.object({
   id: z.string(),
   channel: z.record(z.string(), z.unknown()),
   secretsSet: z.array(z.string()),
-  /** Since when nothing came through. */
-  failingSince: isoTime.nullable(),
+  failingSince: isoTime.nullable().describe('Since when nothing came through'),
   disabled: z.object({ at: isoTime, because: z.string() }).nullable(),
   waiting: z.number().int(),
 });
@@ -54,8 +48,7 @@ export const alertChannelsView = z.object({ channels: z.array(alertChannelView) 
 
 export const alertRulesView = z.object({
   rules: z.array(z.object({ id: z.string(), rule: z.record(z.string(), z.unknown()) })),
-  /** True: the workspace has no rules, and everything is told to all channels. */
-  builtIn: z.boolean(),
+  builtIn: z.boolean().describe('True: the workspace has no rules, and everything is told to all channels'),
 });
 export type AlertRulesView = z.infer<typeof alertRulesView>;
 
