@@ -187,4 +187,60 @@ links:
       { error: { message: expect.stringContaining('does not answer at http://127.0.0.1:1') } },
     ]);
   });
+
+  it('[F7] a plan is shown with who, what and why, and approved by the hash that was seen, or a beginning of it', async () => {
+    const { out } = await kontaktor(['plan', 'run-1']);
+    expect(out).toBe(
+      [
+        'Run run-1 of newsletter: awaiting-approval',
+        `  hash ${'a'.repeat(64)}`,
+        '  create 0, update 0, remove 1 of 1 members, unchanged 0, excluded 1',
+        'warning: mail would have 3 people (1 now, 2 new): more than the 2 of your plan there',
+        '  remove petr@novak.example (person/81)',
+        '    It has none of the tags newsletter, VIP. Put one on the contact in 1CLICK.',
+        '    petr@novak.example: unsubscribed from list/2; tags - VIP',
+        `Approve exactly this plan with: kontaktor approve run-1 --hash ${'a'.repeat(12)}`,
+        '',
+      ].join('\n'),
+    );
+    expect((await kontaktor(['plan', 'run-1', '--lang', 'cs'])).out).toContain('česky:');
+    for (const hash of ['b'.repeat(64), 'aaaa'])
+      expect(await kontaktor(['approve', 'run-1', '--hash', hash])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('another hash'),
+      });
+    expect(await kontaktor(['approve', 'run-1', '--hash', 'a'.repeat(12)])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Approved'),
+    });
+    control.registry.answerCommands({ code: 'conflict', reason: 'the run is done; it does not wait for approval' });
+    expect(await kontaktor(['cancel', 'run-1'])).toMatchObject({
+      ...{ code: 1, err: 'Nothing was changed: the run is done; it does not wait for approval.\n' },
+    });
+    control.registry.answerCommands(null);
+  });
+
+  it('[F5] [F10] stop, continue, status, the lists of a link, and the brake that is lifted', async () => {
+    expect(await kontaktor(['stop'])).toMatchObject({ code: 0, out: expect.stringContaining('opt-outs apart') });
+    expect(await kontaktor(['continue'])).toMatchObject({ code: 0 });
+    expect((await kontaktor(['status'])).out).toBe('Writes go on.\nNo run is on.\n');
+    expect((await kontaktor(['people', 'newsletter', '--list', 'held'])).out).toBe('Nobody.\n');
+    expect((await kontaktor(['people', 'newsletter', '--list', 'unknown'])).code).toBe(2);
+    expect((await kontaktor(['lift-brake', 'newsletter', '--removals', '5'])).out).toBe('5 more removals may pass within 24 hours.\n');
+    expect(await kontaktor(['lift-brake', 'newsletter', '--removals', 'all'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('whole number'),
+    });
+  });
+
+  it('[F6] delete asks what happens to the people, and leads to the plan of the last run', async () => {
+    expect((await kontaktor(['delete', 'newsletter'])).code).toBe(2);
+    expect((await kontaktor(['delete', 'newsletter', '--members', 'take-out'])).out).toMatch(
+      /^The run \S+ plans to take out .* kontaktor plan \S+\n$/,
+    );
+    expect(await kontaktor(['delete', 'newsletter', '--members', 'leave'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('is deleted'),
+    });
+  });
 });

@@ -1,17 +1,16 @@
 import { ApiClient } from '@kontaktor/api-client';
 import { Command, Option } from 'commander';
 import { accessToken } from './api/access-token';
+import { addApprovals } from './approval-commands';
 import { applyDocument } from './commands/apply';
 import { check } from './commands/check';
 import { exportConfiguration, listDeadLetters } from './commands/operations';
 import { failures, journal, why, type JournalFilter } from './commands/questions';
 import { startRun } from './commands/run';
 import { listRuns } from './commands/runs';
-import type { Ended, Session } from './commands/session';
+import type { Does, Work } from './commands/session';
 import { outputTo, type Streams } from './output/output';
 import type { Language } from './output/words';
-
-type Work = (session: Session) => Ended;
 
 /** The commands. `end` learns how the one that was called ended. */
 export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: boolean) => void): Command {
@@ -28,11 +27,11 @@ export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: 
   };
   addConfiguration(program, does);
   addRuns(program, does);
+  addApprovals(program, does);
   addQuestions(program, does);
   return program;
 }
 
-type Does = (work: Work) => Promise<void>;
 const limitOption = () => new Option('--limit <number>', 'at most so many').default('50');
 
 function addConfiguration(program: Command, does: Does): void {

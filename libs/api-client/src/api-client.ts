@@ -11,6 +11,7 @@ const lookEveryMs = 100;
 /** A first run of many contacts takes a while; one that takes longer is looked at by hand. */
 const longestRunMs = 60 * 60_000;
 const linksView = views.linksViewOf(views.linkViewOf(z.record(z.string(), z.unknown())));
+const runPath = (runId: string): string => `runs/${encodeURIComponent(runId)}`;
 const linkPath = (linkId: string): string => `links/${encodeURIComponent(linkId)}`;
 
 /** Control's public API. Answers are checked with the schemas that control documents them with; refusals are thrown as `ApiRefusal`. */
@@ -30,6 +31,15 @@ export class ApiClient {
   export = async (): Promise<string> => (await send(this.address, 'GET', 'export')).text();
 
   runs = (query: Query) => this.get(`runs${queryOf(query)}`, views.runsView);
+  plan = (runId: string, query: Query) => this.get(`${runPath(runId)}/plan${queryOf(query)}`, views.planView);
+  approveRun = (runId: string, planHash: string) => this.post(`${runPath(runId)}/approve`, { planHash }, views.issuedCommand);
+  cancelRun = (runId: string) => this.post(`${runPath(runId)}/cancel`, undefined, views.issuedCommand);
+  liftBrake = (linkId: string, lift: object) => this.post(`${linkPath(linkId)}/lift-brake`, lift, views.issuedCommand);
+  writesStopped = () => this.get('stop', views.stopView);
+  stopWrites = () => this.post('stop', undefined, views.issuedCommand);
+  continueWrites = () => this.post('continue', undefined, views.issuedCommand);
+  deleteLink = async (linkId: string, members: 'leave' | 'take-out') =>
+    this.understood(views.deletedLink, await (await send(this.address, 'DELETE', `${linkPath(linkId)}${queryOf({ members })}`)).json());
   people = (linkId: string, query: Query) => this.get(`${linkPath(linkId)}/people${queryOf(query)}`, views.peopleView);
   why = (address: string) => this.get(`why${queryOf({ address })}`, views.whyView);
   journal = (query: Query) => this.get(`journal${queryOf(query)}`, views.journalView);

@@ -18,6 +18,7 @@ export async function startRun(session: Session, linkId: string, { dry, wait }: 
   output.data({ runId, ...last });
   output.line(`${last.state}${last.problem === undefined ? '' : `: ${last.problem}`}`);
   for (const line of renderCounts(last.counts)) output.line(line);
+  if (dry || last.state === 'awaiting-approval') output.line(`Look at its plan, and approve it, with: kontaktor plan ${runId}`);
   return last.state === 'done';
 }
 

@@ -10,3 +10,9 @@ export interface Session {
 
 /** True: done. False: refused or failed, and told so. */
 export type Ended = Promise<boolean>;
+
+/** What a command does with its session. */
+export type Work = (session: Session) => Ended;
+
+/** Opens a session, does the work in it, and keeps how it ended. */
+export type Does = (work: Work) => Promise<void>;

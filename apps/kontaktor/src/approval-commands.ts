@@ -1,0 +1,77 @@
+import { Option, type Command } from 'commander';
+import { approve, cancel, showPlan, type PlanOptions } from './commands/plan';
+import { deleteLink, liftBrake, listPeople, type PeopleOptions } from './commands/link';
+import type { Does } from './commands/session';
+import { continueWrites, status, stopWrites } from './commands/stop';
+
+const limitOption = () => new Option('--limit <number>', 'at most so many').default('50');
+const languageOption = () => new Option('--lang <language>', 'language of the reasons').choices(['en', 'cs']).default('en');
+
+/** What lets runs go on, and what stops them. */
+export function addApprovals(program: Command, does: Does): void {
+  addPlans(program, does);
+  addOfLink(program, does);
+  program
+    .command('stop')
+    .description('halt every write of the workspace at once; opt-outs alone go on')
+    .action(() => does(stopWrites));
+  program
+    .command('continue')
+    .description('let everything go on where it stood')
+    .action(() => does(continueWrites));
+  program
+    .command('status')
+    .description('is everything stopped? which runs are on, or wait for approval?')
+    .action(() => does(status));
+}
+
+function addPlans(program: Command, does: Does): void {
+  program
+    .command('plan')
+    .argument('<run>', 'id of the run')
+    .description('what a run would do, or did: counts, hash, who, what and why')
+    .addOption(new Option('--only <operation>', 'only items of this kind').choices(['create', 'update', 'remove', 'unchanged', 'excluded']))
+    .option('--parked', 'only what was left out of the run, because it was decided anew')
+    .option('--after <cursor>', 'go on after the page before')
+    .addOption(limitOption())
+    .addOption(languageOption())
+    .action((run: string, options: PlanOptions) => does((session) => showPlan(session, run, options)));
+  program
+    .command('approve')
+    .argument('<run>', 'id of a run that waits, or of a dry run')
+    .requiredOption('--hash <hash>', 'of the plan that you looked at, or its first 8 characters or more')
+    .description('let exactly this plan be carried out')
+    .action((run: string, { hash }: { hash: string }) => does((session) => approve(session, run, hash)));
+  program
+    .command('cancel')
+    .argument('<run>', 'id of the run')
+    .description('end a run; what it wrote stays')
+    .action((run: string) => does((session) => cancel(session, run)));
+}
+
+function addOfLink(program: Command, does: Does): void {
+  program
+    .command('people')
+    .argument('<link>', 'id of the link')
+    .addOption(new Option('--list <list>').choices(['in-sync', 'excluded', 'failing', 'held']).makeOptionMandatory())
+    .option('--after <cursor>', 'go on after the page before')
+    .addOption(limitOption())
+    .addOption(languageOption())
+    .description('the lists of a link: in sync, excluded, failing, and whom the brake between runs holds')
+    .action((link: string, options: PeopleOptions) => does((session) => listPeople(session, link, options)));
+  program
+    .command('lift-brake')
+    .argument('<link>', 'id of the link')
+    .requiredOption('--removals <number>', 'so many more removals between runs may pass')
+    .option('--hours <number>', 'for so many hours', '24')
+    .description('let removals between runs pass the brake of the link')
+    .action((link: string, options: { removals: string; hours: string }) => does((session) => liftBrake(session, link, options)));
+  program
+    .command('delete')
+    .argument('<link>', 'id of the link')
+    .addOption(
+      new Option('--members <what>', 'what happens to the people whom it put there').choices(['leave', 'take-out']).makeOptionMandatory(),
+    )
+    .description('delete a link; take-out: by a last run, whose plan waits for approval')
+    .action((link: string, { members }: { members: 'leave' | 'take-out' }) => does((session) => deleteLink(session, link, members)));
+}
