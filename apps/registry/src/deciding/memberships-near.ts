@@ -1,4 +1,5 @@
 import type { Queryable } from '@kontaktor/persistence';
+import { eachOf } from './membership-keys';
 
 interface Near {
   readonly workspaceId: string;
@@ -11,15 +12,6 @@ export interface NearMembership {
   readonly connection_id: string;
   readonly remote_id: string;
   readonly address: string | null;
-}
-
-/**
- * SQL of memberships, one look-up a value of the parameter `values`: `OFFSET 0` keeps it one. As `= ANY`, planned before there are statistics, it
- * is a walk through all of the connection.
- */
-export function eachOf(values: string, column: string, selected: string): string {
-  return `SELECT one.* FROM unnest(${values}::text[]) AS wanted(value) CROSS JOIN LATERAL
-    (SELECT ${selected} FROM memberships m WHERE m.workspace_id = $1 AND ${column} = wanted.value OFFSET 0) AS one`;
 }
 
 /** Memberships of records, of anybody of their connection at these addresses, and of these slots wherever they stand. */

@@ -1,7 +1,7 @@
 import { payloadHash, type Decision, type Desire, type LinkVersion, type Reason } from '@kontaktor/domain';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { DecidedProfile } from './decide-profiles';
-import { eachOf } from './memberships-near';
+import { byKeys, eachOf, keyOfMembership } from './membership-keys';
 
 export interface KnownMembership {
   readonly link_id: string;
@@ -21,6 +21,9 @@ export interface KnownMembership {
 export const nothingWanted = '';
 export const hashOfDesire = (desired: Desire | null): string => (desired === null ? nothingWanted : payloadHash(desired));
 
+const known = `link_id, slot_key, remote_id, address, link_version, eligible, reason, desired_hash, released_hash,
+  released IS NOT NULL OR leaving <> '{}' AS wanted`;
+
 /** Memberships of these records, and those of these slots that stand at another record (a merge moves mail records with their ids). */
 export async function loadMemberships(
   tx: Tx,
@@ -30,15 +33,9 @@ export async function loadMemberships(
   linkIds: readonly string[],
   slotKeys: readonly string[],
 ): Promise<KnownMembership[]> {
-  const keys = 'm.link_id, m.slot_key';
-  return tx.query<KnownMembership>(
-    `SELECT link_id, slot_key, remote_id, address, link_version, eligible, reason, desired_hash, released_hash,
-       released IS NOT NULL OR leaving <> '{}' AS wanted
-     FROM memberships WHERE workspace_id = $1 AND (link_id, slot_key) IN (${eachOf('$3', 'm.connection_id = $2 AND m.remote_id', keys)}
-       UNION ${eachOf('$5', 'm.link_id = ANY($4) AND m.slot_key', keys)})
-     ORDER BY link_id, slot_key FOR NO KEY UPDATE`,
-    [workspaceId, connectionId, remoteIds, linkIds, slotKeys],
-  );
+  const keys = `${eachOf('$3', 'm.connection_id = $2 AND m.remote_id', keyOfMembership)}
+    UNION ${eachOf('$5', 'm.link_id = ANY($4) AND m.slot_key', keyOfMembership)}`;
+  return tx.query<KnownMembership>(byKeys(keys, known, 'FOR NO KEY UPDATE'), [workspaceId, connectionId, remoteIds, linkIds, slotKeys]);
 }
 
 const columns = {

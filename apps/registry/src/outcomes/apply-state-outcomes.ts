@@ -6,11 +6,11 @@ import { linksOf } from '../deciding/links';
 import { noteNews } from '../identity/contact-news';
 import type { RegistryParts } from '../registry-parts';
 import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
-import { lockRemotePersonsById, updateRemotePersons, type RemotePerson } from '../releasing/remote-persons';
+import { lockRemotePersonsById, updateToldPersons, type RemotePerson } from '../releasing/remote-persons';
 import { countInRuns } from './count-in-runs';
-import { keepOutcomes } from './keep-outcomes';
+import { keepOutcomes, outcomeOfPerson } from './keep-outcomes';
 import { readAgain } from './read-again';
-import { requestMarks, type MarkChange } from './request-marks';
+import { askForMarks, type MarkChange } from './request-marks';
 import { settle, type Settled } from './settle-person';
 
 type Synced = EventOf<ContactSynced>;
@@ -34,7 +34,15 @@ export async function applyStateOutcomes(tx: Tx, parts: RegistryParts, events: r
   const changed = new Map(outcomes.map(({ person }) => [person.remote_person_id, people.get(person.remote_person_id) ?? person]));
   const settled = [...changed.values()].filter(({ pending, unread }) => unread && pending.length === 0);
   for (const person of settled) changed.set(person.remote_person_id, { ...person, unread: false });
-  await updateRemotePersons(tx, [...changed.values()]);
+  // Of several outcomes of one person the last one stays.
+  const last = new Map(outcomes.map(({ person, synced }) => [person.remote_person_id, outcomeOfPerson(synced)]));
+  await updateToldPersons(
+    tx,
+    [...changed.values()].flatMap((person) => {
+      const outcome = last.get(person.remote_person_id);
+      return outcome === undefined ? [] : [{ ...person, ...outcome }];
+    }),
+  );
   await readAgain(
     tx,
     parts.outbox,
@@ -70,18 +78,14 @@ async function follow(
   for (const membership of memberships)
     for (const address of new Set([membership.address, membership.released_address, ...membership.leaving]))
       if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), membership]);
-  await keepOutcomes(tx, origin.workspaceId, outcomes, byAddress);
+  const marks = outcomes.flatMap((outcome) => markChanges(outcome, byAddress.get(outcome.person.address) ?? [], links));
+  await keepOutcomes(tx, origin.workspaceId, outcomes, byAddress, marks);
   await appendConsent(
     tx,
     origin.workspaceId,
     outcomes.flatMap((outcome) => basisUsed(outcome, links)),
   );
-  await requestMarks(
-    tx,
-    parts.outbox,
-    origin,
-    outcomes.flatMap((outcome) => markChanges(outcome, byAddress.get(outcome.person.address) ?? [], links)),
-  );
+  await askForMarks(tx, parts.outbox, origin, marks);
 }
 
 /** That we subscribed a person, on what basis, is evidence. Without a stated basis, it was an act of their own, which stands in the history. */

@@ -1,39 +1,20 @@
 import type { ContactSynced } from '@kontaktor/contracts';
 import { columnArrays, unnestOf, type Tx } from '@kontaktor/persistence';
 import type { MembershipAt } from '../releasing/memberships-at';
+import type { PersonOutcome } from '../releasing/remote-persons';
+import type { MarkChange } from './request-marks';
 import { isDone, type Settled } from './settle-person';
 
 type Outcome = Settled & { readonly synced: ContactSynced };
 
-/** Outcomes onto persons and memberships. What failed, or ended otherwise than asked, is looked at again. */
-export async function keepOutcomes(
-  tx: Tx,
-  workspaceId: string,
-  outcomes: readonly Outcome[],
-  byAddress: ReadonlyMap<string, readonly MembershipAt[]>,
-): Promise<void> {
-  await keepOnPersons(tx, outcomes);
-  await keepOnMemberships(tx, workspaceId, told(outcomes, byAddress));
-}
-
-/** Of several outcomes of one person the last one stays. */
-async function keepOnPersons(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
-  const last = [...new Map(outcomes.map((outcome) => [outcome.person.remote_person_id, outcome])).values()];
-  await tx.query(
-    `UPDATE remote_persons p SET outcome = told.outcome, problem = told.problem, problem_kind = told.kind, attempts = told.attempts, retry_at = told.retry_at, outcome_at = now()
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[])
-       AS told(id, outcome, problem, attempts, retry_at, kind)
-     WHERE p.remote_person_id = told.id`,
-    [
-      last.map(({ person }) => person.remote_person_id),
-      last.map(({ synced }) => synced.outcome),
-      last.map(({ synced }) => (isProblem(synced) ? (synced.failure?.message ?? synced.outcome) : null)),
-      last.map(({ synced }) => synced.failure?.attempts ?? 0),
-      last.map(({ synced }) => synced.failure?.retryAt ?? null),
-      last.map(({ synced }) => (isProblem(synced) ? (synced.failure?.kind ?? synced.outcome) : null)),
-    ],
-  );
-}
+/** What the row of a person says of the last outcome. */
+export const outcomeOfPerson = (synced: ContactSynced): PersonOutcome => ({
+  outcome: synced.outcome,
+  problem: isProblem(synced) ? (synced.failure?.message ?? synced.outcome) : null,
+  problem_kind: isProblem(synced) ? (synced.failure?.kind ?? synced.outcome) : null,
+  attempts: synced.failure?.attempts ?? 0,
+  retry_at: synced.failure?.retryAt ?? null,
+});
 
 interface Told {
   readonly membership: MembershipAt;
@@ -45,7 +26,7 @@ interface Told {
  * What all outcomes say of each membership, in their order. One row each: a membership may be told of at several addresses at once, and an
  * UPDATE takes only one row of several for the same target.
  */
-function told(outcomes: readonly Outcome[], byAddress: ReadonlyMap<string, readonly MembershipAt[]>): Told[] {
+function told(outcomes: readonly Outcome[], byAddress: ReadonlyMap<string, readonly MembershipAt[]>): Map<MembershipAt, Told> {
   const rows = new Map<MembershipAt, Told>();
   for (const outcome of outcomes) {
     const { address } = outcome.person;
@@ -59,25 +40,36 @@ function told(outcomes: readonly Outcome[], byAddress: ReadonlyMap<string, reado
       });
     }
   }
-  return [...rows.values()];
+  return rows;
 }
 
-const columns = { link_id: 'text', slot_key: 'text', outcome: 'text', leaving: 'text[]', again: 'boolean', soon: 'boolean' };
+const columns = {
+  ...{ link_id: 'text', slot_key: 'text', outcome: 'text', leaving: 'text[]', again: 'boolean', soon: 'boolean' },
+  marked: 'boolean',
+};
 
-/** The memberships are locked, so that nothing else was let go meanwhile. */
-async function keepOnMemberships(tx: Tx, workspaceId: string, rows: readonly Told[]): Promise<void> {
+/**
+ * Outcomes onto memberships, with their marks. What failed, or ended otherwise than asked, is looked at again. The memberships are locked, so that
+ * nothing else was let go meanwhile.
+ */
+export async function keepOutcomes(
+  tx: Tx,
+  workspaceId: string,
+  outcomes: readonly Outcome[],
+  byAddress: ReadonlyMap<string, readonly MembershipAt[]>,
+  marks: readonly MarkChange[],
+): Promise<void> {
+  const marked = new Map(marks.map(({ membership, at }) => [membership, at !== null]));
+  const rows = [...told(outcomes, byAddress)].map(([key, { membership, again, soon }]) => ({
+    ...{ ...membership, again, soon, marked: marked.get(key) ?? null },
+  }));
   await tx.query(
     `UPDATE memberships m SET outcome = told.outcome, recheck = m.recheck OR told.again,
-       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END, leaving = told.leaving
+       due_at = CASE WHEN told.soon THEN now() ELSE m.due_at END, leaving = told.leaving, marked = coalesce(told.marked, m.marked),
+       mark_version = m.mark_version + CASE WHEN told.marked IS NULL THEN 0 ELSE 1 END
      FROM ${unnestOf(columns, 'told')} WHERE m.workspace_id = $${Object.keys(columns).length + 1} AND m.link_id = told.link_id
        AND m.slot_key = told.slot_key`,
-    [
-      ...columnArrays(
-        columns,
-        rows.map(({ membership, again, soon }) => ({ ...membership, again, soon })),
-      ),
-      workspaceId,
-    ],
+    [...columnArrays(columns, rows), workspaceId],
   );
 }
 

@@ -11,7 +11,7 @@ export interface MarkChange {
   readonly at: string | null;
 }
 
-/** The visible mark at the source: put with each change that was written, taken away with the membership. */
+/** Notes marks and asks for them: the visible mark at the source is put with each change that was written, taken away with the membership. */
 export async function requestMarks(tx: Tx, outbox: Outbox, origin: EventOrigin, changes: readonly MarkChange[]): Promise<void> {
   if (changes.length === 0) return;
   await tx.query(
@@ -25,8 +25,13 @@ export async function requestMarks(tx: Tx, outbox: Outbox, origin: EventOrigin, 
       changes.map(({ at }) => at !== null),
     ],
   );
+  await askForMarks(tx, outbox, origin, changes);
+}
+
+/** Asks for marks that the caller notes. */
+export function askForMarks(tx: Tx, outbox: Outbox, origin: EventOrigin, changes: readonly MarkChange[]): Promise<void> {
   const events = changes.map((change) => createEvent(writeRequested, origin, toRequest(change)));
-  await outbox.append(tx, writeRequested, events);
+  return outbox.append(tx, writeRequested, events);
 }
 
 function toRequest({ membership, link, at }: MarkChange): WriteRequested {

@@ -1,4 +1,5 @@
 import type { Desire, Reason } from '@kontaktor/domain';
+import { byKeys, eachOf, keyOfMembership } from '../deciding/membership-keys';
 import { columnArrays, unnestOf, type Tx } from '@kontaktor/persistence';
 
 /** A membership as releasing sees it. */
@@ -29,12 +30,12 @@ const selected =
   'link_id, slot_key, connection_id, remote_id, contact_id, address, desired, desired_hash, released, released_hash, released_address, leaving, reason, eligible, urgent, recheck, outcome, marked, mark_version';
 
 /**
- * SQL of the keys of memberships at addresses: of those that have, let out or are leaving one of them. Three look-ups, each by its own index: as
- * one condition they would be a walk through all of the link. `$1` is the workspace; the parameters of links and addresses are named.
+ * SQL of the keys of memberships at addresses: of those that have, let out or are leaving one of them. `$1` is the workspace; the parameters of
+ * links and addresses are named.
  */
 export function keysAt(links: string, addresses: string): string {
   const at = (column: string): string =>
-    `SELECT link_id, slot_key FROM memberships WHERE workspace_id = $1 AND link_id = ANY(${links}) AND ${column} = ANY(${addresses})`;
+    `SELECT link_id, slot_key FROM (${eachOf(addresses, `m.${column}`, keyOfMembership)}) AS here WHERE here.link_id = ANY(${links})`;
   return `(${at('address')} UNION ${at('released_address')} UNION SELECT link_id, slot_key FROM memberships, unnest(leaving) AS left_one
     WHERE workspace_id = $1 AND link_id = ANY(${links}) AND leaving <> '{}' AND left_one = ANY(${addresses}))`;
 }
@@ -47,11 +48,7 @@ export function membershipsAt(
   addresses: readonly string[],
   lock: '' | 'FOR UPDATE',
 ): Promise<MembershipAt[]> {
-  return tx.query<MembershipAt>(
-    `SELECT ${selected} FROM memberships WHERE workspace_id = $1 AND (link_id, slot_key) IN ${keysAt('$2', '$3')}
-     ORDER BY link_id, slot_key ${lock}`,
-    [workspaceId, linkIds, [...new Set(addresses)]],
-  );
+  return tx.query<MembershipAt>(byKeys(keysAt('$2', '$3'), selected, lock), [workspaceId, linkIds, [...new Set(addresses)]]);
 }
 
 /** Memberships of one link by slot, unlocked. */

@@ -95,15 +95,39 @@ export async function insertRemotePersons(
   await insertRows(tx, 'remote_persons', { workspace_id: 'text', connection_id: 'text', ...columns }, rows);
 }
 
+/** How the last write of a person ended. */
+export interface PersonOutcome {
+  readonly outcome: string;
+  readonly problem: string | null;
+  readonly problem_kind: string | null;
+  readonly attempts: number;
+  readonly retry_at: string | null;
+}
+
+const toldColumns = {
+  ...columns,
+  ...{ outcome: 'text', problem: 'text', problem_kind: 'text', attempts: 'int', retry_at: 'timestamptz' },
+};
+
 /** Updates locked rows. */
-export async function updateRemotePersons(tx: Tx, people: readonly RemotePerson[]): Promise<void> {
+export const updateRemotePersons = (tx: Tx, people: readonly RemotePerson[]): Promise<void> => update(tx, columns, people, []);
+
+/** Updates locked rows of people whose writes have ended. */
+export const updateToldPersons = (tx: Tx, people: readonly (RemotePerson & PersonOutcome)[]): Promise<void> =>
+  update(tx, toldColumns, people, ['outcome_at = now()']);
+
+async function update(
+  tx: Tx,
+  values: Readonly<Record<string, string>>,
+  people: readonly RemotePerson[],
+  more: readonly string[],
+): Promise<void> {
+  const changing = Object.keys(values).filter((name) => name !== 'remote_person_id' && name !== 'address');
+  const changes = [...changing.map((name) => `${name} = fresh.${name}`), ...more];
   for (let start = 0; start < people.length; start += 1000) {
     await tx.query(
-      `UPDATE remote_persons p SET remote_id = fresh.remote_id, contact_id = fresh.contact_id, there = fresh.there,
-         ledger = fresh.ledger, read_at = fresh.read_at, parts = fresh.parts, unread = fresh.unread,
-         written_at = fresh.written_at, version = fresh.version, pending = fresh.pending, stale = fresh.stale
-       FROM ${unnestOf(columns, 'fresh')} WHERE p.remote_person_id = fresh.remote_person_id`,
-      columnArrays(columns, people.slice(start, start + 1000)),
+      `UPDATE remote_persons p SET ${changes.join(', ')} FROM ${unnestOf(values, 'fresh')} WHERE p.remote_person_id = fresh.remote_person_id`,
+      columnArrays(values, people.slice(start, start + 1000)),
     );
   }
 }

@@ -105,9 +105,10 @@ export const peopleTables = `
     outcome_at timestamptz,
     -- One row a person and connection: two links that meet a new person at once write to the same row.
     UNIQUE (workspace_id, connection_id, address)
-  );
+    -- Written again with each outcome: with room on its page a row stays where it is, and its indexes as they are.
+  ) WITH (fillfactor = 60);
   CREATE INDEX remote_persons_contact ON remote_persons (contact_id);
-  CREATE INDEX remote_persons_failing ON remote_persons (workspace_id, outcome_at DESC) WHERE problem IS NOT NULL;
+  CREATE INDEX remote_persons_failing ON remote_persons (workspace_id) WHERE problem IS NOT NULL;
   CREATE TABLE memberships (
     workspace_id text NOT NULL,
     link_id text NOT NULL,
@@ -141,7 +142,8 @@ export const peopleTables = `
     marked boolean NOT NULL DEFAULT false,
     mark_version int NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace_id, link_id, slot_key)
-  );
+    -- Written again when it is let out, and with the outcome.
+  ) WITH (fillfactor = 60);
   CREATE INDEX memberships_record ON memberships (workspace_id, connection_id, remote_id);
   CREATE INDEX memberships_address ON memberships (workspace_id, address);
   CREATE INDEX memberships_released ON memberships (workspace_id, released_address) WHERE released_address IS NOT NULL;

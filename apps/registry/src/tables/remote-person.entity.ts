@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Entity('remote_persons')
 @Unique(['workspaceId', 'connectionId', 'address'])
 @Index('remote_persons_contact', ['contactId'])
-@Index('remote_persons_failing', ['workspaceId', 'outcomeAt'], { where: 'problem IS NOT NULL' })
+@Index('remote_persons_failing', ['workspaceId'], { where: 'problem IS NOT NULL' })
 export class RemotePersonEntity {
   @PrimaryColumn('uuid') remotePersonId: string;
   @Column('text') workspaceId: string;
