@@ -164,7 +164,7 @@ links:
     );
     control.ecomail.suspended.add('mail');
     expect((await kontaktor(['failures', '--retry'])).out).toContain(
-      'mail was suspended: its reads and writes go on now.\nAll that failed will be tried again: newsletter.',
+      'mail was suspended: its reads and writes go on now.\nTried again now: 3, of newsletter.',
     );
     const letters = await kontaktor(['dead-letters', '--send-again']);
     expect([letters.code, letters.out]).toEqual([0, expect.stringContaining('Applied 1, still dead 0.')]);

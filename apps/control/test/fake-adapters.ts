@@ -48,6 +48,8 @@ const offers: Readonly<Record<string, object>> = {
 export interface FakeAdapter extends FakeService {
   readonly lists: string[];
   readonly suspended: Set<string>;
+  /** Connections that the provider still refuses. */
+  readonly refusals: Set<string>;
   /** What its connections suffer from. */
   readonly troubles: ConnectionTrouble[];
 }
@@ -56,6 +58,7 @@ export interface FakeAdapter extends FakeService {
 export async function startFakeAdapter(token: string, provider: 'oneclick' | 'ecomail'): Promise<FakeAdapter> {
   const lists: string[] = ['Starý seznam'];
   const suspended = new Set<string>();
+  const refusals = new Set<string>();
   const troubles: ConnectionTrouble[] = [];
   const listsNow = () => lists.map((name, index) => ({ key: `list/${index + 1}`, label: name }));
   const answer = ({ path, body }: FakeRequest): FakeAnswer => {
@@ -63,6 +66,7 @@ export async function startFakeAdapter(token: string, provider: 'oneclick' | 'ec
     if (path === '/internal/dead-letters') return [200, []];
     if (path === '/internal/connections/troubles') return [200, troubles];
     const [, id] = /^\/internal\/connections\/[^/]+\/([^/]+)\/resume$/.exec(path) ?? [];
+    if (id !== undefined && refusals.has(id)) return rejected(path, provider);
     if (id !== undefined) return [200, { resumed: suspended.delete(id) }];
     if (!/"right-[^"]+"/.test(text)) return rejected(path, provider);
     if (path === '/internal/check') return [200, { ok: true, account: 'ukazka' }];
@@ -71,7 +75,7 @@ export async function startFakeAdapter(token: string, provider: 'oneclick' | 'ec
     if (!lists.includes(name)) lists.push(name);
     return [200, { place: `list/${lists.indexOf(name) + 1}` }];
   };
-  return Object.assign(await startFakeService(token, answer), { lists, suspended, troubles });
+  return Object.assign(await startFakeService(token, answer), { lists, suspended, refusals, troubles });
 }
 
 function rejected(path: string, provider: string): FakeAnswer {

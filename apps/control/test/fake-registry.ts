@@ -128,7 +128,7 @@ const commandAnswer = (commandId: string, refusal: object | null): FakeAnswer =>
     issuedBy: 'jana',
     answeredAt: at,
     runId: refusal === null ? 'run-1' : null,
-    count: null,
+    count: refusal === null ? 3 : null,
     refusal,
   },
 ];

@@ -1,11 +1,14 @@
 import { ApiClient } from '@kontaktor/api-client';
 import { Command, Option } from 'commander';
+import { addAlerts } from './alert-commands';
+import { addArchives } from './archive-commands';
 import { accessToken } from './api/access-token';
 import { addApprovals } from './approval-commands';
 import { applyDocument } from './commands/apply';
 import { check } from './commands/check';
 import { exportConfiguration, listDeadLetters } from './commands/operations';
-import { failures, journal, why, type JournalFilter } from './commands/questions';
+import { failures, type FailuresOptions } from './commands/failures';
+import { journal, why, type JournalFilter } from './commands/questions';
 import { startRun } from './commands/run';
 import { listRuns } from './commands/runs';
 import type { Does, Work } from './commands/session';
@@ -29,6 +32,10 @@ export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: 
   addRuns(program, does);
   addApprovals(program, does);
   addQuestions(program, does);
+  addAlerts(program, does);
+  addArchives(program, async (work) =>
+    end(await work({ output: outputTo(streams, program.opts<{ json?: boolean }>().json ?? false), env })),
+  );
   return program;
 }
 
@@ -99,11 +106,16 @@ function addQuestions(program: Command, does: Does): void {
     .action((address: string | undefined, filter: JournalFilter) => does((session) => journal(session, { ...filter, address })));
   program
     .command('failures')
-    .description('what failed or waits for a retry')
+    .description('what failed or waits for a retry, and suspended connections')
     .option('--link <link>', 'only of this link')
+    .option('--connection <connection>', 'only at this connection')
+    .option('--kind <kind>', 'only of this kind, such as item-rejected')
+    .option('--cause <text>', 'only of this cause, word for word as it is listed')
+    .option('--from <time>', 'failed then or later, such as 2026-03-01T08:00:00Z')
+    .option('--to <time>', 'failed before')
     .option('--retry', 'try all of it again')
     .addOption(limitOption())
-    .action(({ link, retry = false, limit }: { link?: string; retry?: boolean; limit: string }) =>
-      does((session) => failures(session, { link, retry, limit })),
+    .action(({ retry = false, cause, ...options }: Omit<FailuresOptions, 'retry'> & { retry?: boolean; cause?: string }) =>
+      does((session) => failures(session, { ...options, ...(cause === undefined ? {} : { problem: cause }), retry })),
     );
 }

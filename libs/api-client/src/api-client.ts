@@ -43,9 +43,15 @@ export class ApiClient {
   people = (linkId: string, query: Query) => this.get(`${linkPath(linkId)}/people${queryOf(query)}`, views.peopleView);
   why = (address: string) => this.get(`why${queryOf({ address })}`, views.whyView);
   journal = (query: Query) => this.get(`journal${queryOf(query)}`, views.journalView);
-  failures = (query: Query) => this.get(`failures${queryOf(query)}`, views.failuresView);
-  retryFailures = (linkId: string) => this.post(`${linkPath(linkId)}/failures/retry`, {}, views.retriedFailures);
+  failures = (query: Query) => this.get(`failures${queryOf(query)}`, views.errorInbox);
+  retryFailures = (linkId: string, meant: FailuresMeant = {}) =>
+    this.post(`${linkPath(linkId)}/failures/retry`, meant, views.retriedFailures);
   deadLetters = () => this.get('dead-letters', views.deadLettersView);
+  alerts = (query: Query) => this.get(`alerts${queryOf(query)}`, views.alertsView);
+  acknowledgeAlert = (alertId: string) => this.post(`alerts/${encodeURIComponent(alertId)}/acknowledge`, {}, views.alertWithDeliveries);
+  snoozeAlert = (alertId: string, until: string) =>
+    this.post(`alerts/${encodeURIComponent(alertId)}/snooze`, { until }, views.alertWithDeliveries);
+  testAlertChannel = (id: string) => this.post(`alert-channels/${encodeURIComponent(id)}/test`, {}, views.channelTested);
   sendDeadLettersAgain = () => this.post('dead-letters/send-again', {}, views.sentAgainView);
 
   /** Applies a document once these providers have announced themselves, moments after their services have started. */
@@ -121,6 +127,16 @@ export class ApiClient {
     throw new ApiFailure(`${this.address.url} answers something that is not understood here; have both the same version?`);
   }
 }
+
+/** Some by their ids, or what a filter finds; nothing given: all. */
+export type FailuresMeant = Readonly<{
+  remotePersonIds?: readonly string[];
+  connection?: string;
+  kind?: string;
+  problem?: string;
+  from?: string;
+  to?: string;
+}>;
 
 interface EndedOptions {
   readonly withinMs?: number;

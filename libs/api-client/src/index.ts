@@ -1,2 +1,2 @@
-export { ApiClient } from './api-client';
+export { ApiClient, type FailuresMeant } from './api-client';
 export { ApiAway, ApiFailure, ApiRefusal } from './api-failure';

@@ -23,6 +23,7 @@ export * from './internal/adapter-views';
 export * from './api/api-error';
 export * from './api/configuration-views';
 export * from './api/run-views';
+export * from './api/failure-views';
 export * from './api/access-views';
 export * from './api/operation-views';
 export * from './api/alert-views';

@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { commandIssued, createEvent, type CommandIssued, type CommandView, type IssuedCommand } from '@kontaktor/contracts';
+import {
+  commandIssued,
+  createEvent,
+  type CommandIssued,
+  type CommandView,
+  type IssuedCommand,
+  type RetriedFailures,
+} from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -7,6 +14,9 @@ import type { Principal } from '../access/principal';
 import { Refusal } from '../http/refusal';
 import { writeAudit } from '../operations/audit';
 import { RegistryClient } from '../registry/registry-client';
+
+/** Which failures of a link. */
+type Meant = Pick<Extract<CommandIssued, { command: 'retry-failures' }>, 'remotePersonIds' | 'filter'>;
 
 const livesMs = 60 * 60 * 1000;
 const lookEveryMs = 100;
@@ -41,11 +51,10 @@ export class Commands {
     return this.answered(who, `workspace ${workspaceId}`, { ...this.base(who), command, object: workspaceId });
   }
 
-  /** Not waited for: it only makes things due. */
-  async retryFailures(who: Principal, linkId: string, remotePersonIds?: string[]): Promise<string> {
-    const command: CommandIssued = { ...this.base(who), command: 'retry-failures', object: linkId, remotePersonIds };
-    await this.issue(who, `link ${linkId}`, command);
-    return command.commandId;
+  async retryFailures(who: Principal, linkId: string, meant: Meant): Promise<Pick<RetriedFailures, 'commandId' | 'state' | 'count'>> {
+    const command = { ...this.base(who), command: 'retry-failures' as const, object: linkId, ...meant };
+    const answer = await this.obeyed(who, `link ${linkId}`, command);
+    return { commandId: command.commandId, state: answer === undefined ? 'waiting' : 'obeyed', count: answer?.count ?? null };
   }
 
   private base({ actor }: Principal) {
@@ -62,12 +71,18 @@ export class Commands {
 
   /** @throws Refusal with the registry's reason */
   private async answered(who: Principal, object: string, command: CommandIssued): Promise<IssuedCommand> {
+    const answer = await this.obeyed(who, object, command);
+    if (answer === undefined) return { commandId: command.commandId, state: 'waiting', runId: null };
+    return { commandId: command.commandId, state: 'obeyed', runId: answer.runId };
+  }
+
+  /** `undefined`: it is not answered yet. @throws Refusal with the registry's reason */
+  private async obeyed(who: Principal, object: string, command: CommandIssued): Promise<CommandView | undefined> {
     await this.issue(who, object, command);
     const answer = await this.answerTo(who.workspaceId, command.commandId);
-    if (answer === undefined) return { commandId: command.commandId, state: 'waiting', runId: null };
-    const { refusal, runId } = answer;
+    const refusal = answer?.refusal ?? null;
     if (refusal !== null) throw new Refusal(refusal.code, `Nothing was changed: ${refusal.reason}.`);
-    return { commandId: command.commandId, state: 'obeyed', runId };
+    return answer;
   }
 
   private async answerTo(workspaceId: string, commandId: string): Promise<CommandView | undefined> {
@@ -84,7 +99,10 @@ export class Commands {
   }
 }
 
+/** What is audited of a command beside its object: which failures were meant, never people. */
 function detailOf(command: CommandIssued): object {
+  if (command.command === 'retry-failures')
+    return { ...command.filter, ...(command.remotePersonIds && { items: command.remotePersonIds.length }) };
   if (command.command === 'approve') return { planHash: command.planHash };
   return command.command === 'lift-brake' ? { removals: command.removals, until: command.until } : {};
 }

@@ -1,20 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { planOperations } from '@kontaktor/domain';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 const peopleLists = ['in-sync', 'excluded', 'failing', 'held'];
 
@@ -22,15 +9,6 @@ export class StartRunRequest {
   @ApiProperty({ enum: ['full', 'dry'], description: 'dry: plans and writes nothing anywhere' })
   @IsIn(['full', 'dry'])
   mode: 'full' | 'dry';
-}
-
-export class RetryRequest {
-  @ApiPropertyOptional({ type: [String], description: 'Absent: all that failed' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsString({ each: true })
-  remotePersonIds?: string[];
 }
 
 export class LimitQuery {

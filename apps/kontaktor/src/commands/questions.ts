@@ -1,5 +1,5 @@
 import type { ApiClient } from '@kontaktor/api-client';
-import type { FailuresView, JournalView, PlacedProblem } from '@kontaktor/contracts';
+import type { JournalView } from '@kontaktor/contracts';
 import { table } from '../output/output';
 import { renderWhy } from '../output/render-why';
 import type { Language } from '../output/words';
@@ -38,51 +38,4 @@ async function otherKinds(api: ApiClient, { kind, ...rest }: JournalFilter): Pro
 function countsOf({ countsByKind }: JournalView): string | undefined {
   const counts = Object.entries(countsByKind).map(([kind, count]) => `${kind} ${count}`);
   return counts.length === 0 ? undefined : counts.join(', ');
-}
-
-/** Lists what failed; with `retry`, asks for all of it to be tried again. */
-export async function failures(session: Session, { link, retry, limit }: { link?: string; retry: boolean; limit: string }): Ended {
-  const { api, output } = session;
-  const answer = await api.failures({ link, limit });
-  const again = retry ? await retryAll(session, answer, link) : undefined;
-  output.data({ ...answer, ...again });
-  for (const line of failureLines(answer)) output.line(line);
-  for (const line of again === undefined ? [] : retryLines(again)) output.line(line);
-  return (again?.problems.length ?? 0) === 0;
-}
-
-interface Retried {
-  readonly retriedLinks: readonly string[];
-  /** Connections that were suspended and go on. */
-  readonly resumed: readonly string[];
-  readonly problems: readonly PlacedProblem[];
-}
-
-async function retryAll({ api }: Session, { failures: failed }: FailuresView, link: string | undefined): Promise<Retried> {
-  const links = link === undefined ? [...new Set(failed.map(({ linkId }) => linkId))] : [link];
-  const resumed = new Set<string>();
-  const problems = new Map<string, PlacedProblem>();
-  for (const linkId of links) {
-    const answer = await api.retryFailures(linkId);
-    for (const id of answer.resumed) resumed.add(id);
-    for (const one of answer.problems) problems.set(one.place, one);
-  }
-  return { retriedLinks: links, resumed: [...resumed], problems: [...problems.values()] };
-}
-
-function retryLines({ retriedLinks, resumed, problems }: Retried): readonly string[] {
-  return [
-    ...resumed.map((id) => `${id} was suspended: its reads and writes go on now.`),
-    ...problems.map(({ place, problem }) => `${place}: ${problem}; what failed there waits until this is mended.`),
-    ...(retriedLinks.length === 0 ? [] : [`All that failed will be tried again: ${retriedLinks.join(', ')}.`]),
-  ];
-}
-
-function failureLines({ failures: failed, countsByProblem }: FailuresView): readonly string[] {
-  if (failed.length === 0) return ['Nothing failed.'];
-  const rows = failed.map(({ at, linkId, address, kind, outcome, problem, attempts, retryAt }) => {
-    const next = retryAt === null ? '' : `, again at ${retryAt}`;
-    return [at, linkId, address, kind, outcome, `${problem} (attempts: ${attempts}${next})`];
-  });
-  return [...table(rows), ...countsByProblem.map(({ problem, count }) => `${count} times: ${problem}`)];
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { runView } from '../internal/registry-views';
 import { runCounts, runPace } from '../run-progressed/run-progressed';
-import { placedProblem } from './api-error';
 
 export const runsView = z.object({ runs: z.array(runView) });
 export const startedRun = z.object({ runId: z.string() });
@@ -19,13 +18,6 @@ export const deletedLink = z.object({
   runId: z.string().nullable().describe('The last run, whose plan waits for approval'),
 });
 export type DeletedLink = z.infer<typeof deletedLink>;
-
-export const retriedFailures = z.object({
-  commandId: z.string(),
-  resumed: z.array(z.string()).describe('Connections of the link that were suspended and go on now'),
-  problems: z.array(placedProblem).describe('Connections of the link that could not be proven; what failed there waits on'),
-});
-export type RetriedFailures = z.infer<typeof retriedFailures>;
 
 /** States in which a run stays; one that awaits approval goes on when it gets it. */
 export const finalRunStates: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled', 'superseded']);
