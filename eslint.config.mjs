@@ -22,7 +22,7 @@ const boundaries = [
   constraint('type:service', ...base, 'type:kit'),
   constraint('type:adapter-service', 'type:host', 'type:adapter', 'type:platform'),
   constraint('type:sandbox', 'type:simulator', 'type:simulator-kit'),
-  constraint('type:cli', 'type:contract', 'type:client', 'type:platform'),
+  constraint('type:cli', 'type:contract', 'type:client', 'type:platform', 'type:composition'),
   constraint('type:composition', '*'),
   // An adapter is imported by its own service and by what composes the product.
   constraint('scope:oneclick', 'scope:oneclick', 'scope:shared'),
@@ -31,7 +31,7 @@ const boundaries = [
 
 const boundaryRule = (allow) => ['error', { enforceBuildableLibDependency: false, allow, depConstraints: boundaries }];
 /** What composes the product imports each service by what it exports; no other app imports an app. */
-const composition = ['apps/standalone/**/*.ts', 'apps/services/**/*.ts', 'apps/e2e/**/*.ts', 'bench/**/*.ts'];
+const composition = ['apps/standalone/**/*.ts', 'apps/services/**/*.ts', 'apps/e2e/**/*.ts', 'apps/backup/**/*.ts', 'bench/**/*.ts'];
 
 const sizes = {
   'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
@@ -62,7 +62,14 @@ export default tseslint.config(
   },
   {
     files: composition,
-    rules: { '@nx/enforce-module-boundaries': boundaryRule(['@kontaktor/service-*', '@kontaktor/services', '@kontaktor/command-line']) },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaryRule([
+        '@kontaktor/service-*',
+        '@kontaktor/services',
+        '@kontaktor/standalone',
+        '@kontaktor/command-line',
+      ]),
+    },
   },
   {
     files: ['libs/adapters/**/*.ts'],

@@ -1,19 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '@kontaktor/testing';
-import { z } from 'zod';
 import { Api } from './stack/api';
-import { spawnStandalone, type StandaloneProcess } from './stack/standalone-process';
-
-const number = z.number();
-const summary = z.strictObject({
-  ...{ read: number, eligible: number, excluded: number, removed: number, created: number, updated: number },
-  ...{ unchanged: number, failed: number, providerCalls: number, seconds: number },
-});
-const withSandbox = { KONTAKTOR_SANDBOX_CONTACTS: '200', DATABASE_URL: '' };
+import { newFolder, runOnce, untilTold, withSandbox } from './stack/standalone-once';
+import { spawnStandalone } from './stack/standalone-process';
 
 describe('npm start', () => {
   let folder: string;
@@ -64,29 +56,6 @@ describe('npm start', () => {
     }
   });
 });
-
-/** Others may enter it: as root, Postgres runs as a user of its own. */
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kontaktor-start-'));
-  await chmod(folder, 0o755);
-  return folder;
-}
-
-async function runOnce(folder: string): Promise<z.infer<typeof summary>> {
-  const standalone = spawnStandalone(folder, withSandbox, ['--once']);
-  const code = await standalone.ended;
-  if (code !== 0) throw new Error(`it ended with ${code}:\n${standalone.output()}`);
-  return summary.parse(JSON.parse(standalone.output().trimEnd().split('\n').at(-1) ?? ''));
-}
-
-/** The first group of what it tells, or all of it. */
-function untilTold(standalone: StandaloneProcess, what: RegExp): Promise<string> {
-  return eventually(() => {
-    const found = what.exec(standalone.output());
-    if (found === null) throw new Error(`not told yet: ${what.source}\n${standalone.output()}`);
-    return found[1] ?? found[0];
-  }, 30_000);
-}
 
 /** Command lines that name the folder, such as a Postgres on its data. */
 async function processesIn(folder: string): Promise<readonly string[]> {

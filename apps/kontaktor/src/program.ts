@@ -1,5 +1,6 @@
 import { ApiClient } from '@kontaktor/api-client';
 import { Command, Option } from 'commander';
+import { addArchives } from './archive-commands';
 import { accessToken } from './api/access-token';
 import { addApprovals } from './approval-commands';
 import { applyDocument } from './commands/apply';
@@ -30,6 +31,9 @@ export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: 
   addRuns(program, does);
   addApprovals(program, does);
   addQuestions(program, does);
+  addArchives(program, async (work) =>
+    end(await work({ output: outputTo(streams, program.opts<{ json?: boolean }>().json ?? false), env })),
+  );
   return program;
 }
 

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@kontaktor/service';
+import { afterRestore } from './after-restore';
 import { RegistryModule } from './registry.module';
 import { registryEntities } from './tables/registry-entities';
 import { registryMigrations } from './tables/registry-migrations';
@@ -8,4 +9,5 @@ export const registryService: ServiceDefinition = {
   migrations: registryMigrations,
   entities: registryEntities,
   module: RegistryModule,
+  afterRestore,
 };

@@ -3,6 +3,7 @@ import { SERVICE_CONTEXT, type ServiceContext, type ServiceDefinition } from '@k
 import { AdapterRuntime } from './adapter-runtime';
 import { ConfigurationController } from './handlers/configuration.controller';
 import { RequestsController } from './handlers/requests.controller';
+import { afterRestore } from './after-restore';
 import { hostEntities } from './host-entities';
 import { hostMigrations } from './host-migrations';
 import { AccountsController } from './http/accounts.controller';
@@ -16,6 +17,7 @@ export function adapterService(adapter: AdapterDefinition): ServiceDefinition {
     name: `adapter-${adapter.name}`,
     migrations: hostMigrations,
     entities: hostEntities,
+    afterRestore,
     module: {
       module: AdapterHostModule,
       controllers: [ConfigurationController, RequestsController, AccountsController, ConnectionsController],

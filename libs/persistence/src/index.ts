@@ -1,10 +1,11 @@
 export * from './database';
 export * from './database-errors';
 export * from './insert-rows';
-export type { Migration } from './migrations';
+export { migrationName, type Migration } from './migrations';
 export type { EntityClass } from './data-source';
 export * from './leases';
 export { LeaseEntity } from './tables/lease.entity';
 export { claimFolder } from './embedded/claim-folder';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres';
+export { keptPassword, startEmbeddedPostgres, startPostgresServer, type EmbeddedPostgres } from './embedded/embedded-postgres';
+export { deliveredMajor, majorOf } from './embedded/postgres-version';
 export { schemaDrift } from './drift';

@@ -12,14 +12,14 @@ export interface Migration {
 const order = '0000000000001';
 
 /** `<id> <checksum> <order>`: an edited migration is known by its name in TypeORM's table. */
-const nameOf = ({ id, sql }: Migration): string => `${id} ${createHash('sha256').update(sql).digest('hex').slice(0, 32)} ${order}`;
+export const migrationName = ({ id, sql }: Migration): string => `${id} ${createHash('sha256').update(sql).digest('hex').slice(0, 32)} ${order}`;
 
 const idIn = (name: string): string => name.split(' ')[0] ?? name;
 
 /** The migration as a class of TypeORM's. */
 export function migrationClass(migration: Migration): new () => MigrationInterface {
   return class implements MigrationInterface {
-    readonly name = nameOf(migration);
+    readonly name = migrationName(migration);
 
     async up(runner: QueryRunner): Promise<void> {
       await runner.query(migration.sql);

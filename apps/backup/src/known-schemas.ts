@@ -1,0 +1,24 @@
+import { embeddedLogMigrations } from '@kontaktor/messaging';
+import type { Migration, Tx } from '@kontaktor/persistence';
+import { schemaOf } from '@kontaktor/service';
+import { services } from '@kontaktor/standalone';
+
+/** One schema of the product. */
+export interface KnownSchema {
+  readonly schema: string;
+  readonly migrations: readonly Migration[];
+  /** The service that owns it is its consumer group too; absent: the log of the embedded transport. */
+  readonly group?: string;
+  readonly afterRestore?: (tx: Tx) => Promise<void>;
+}
+
+/** Every schema a Kontaktor can have; the event log is missing where events travel through Kafka. */
+export const knownSchemas: readonly KnownSchema[] = [
+  ...services.map((service) => ({
+    schema: schemaOf(service),
+    migrations: service.migrations,
+    group: service.name,
+    afterRestore: service.afterRestore,
+  })),
+  { schema: 'event_log', migrations: embeddedLogMigrations },
+];
