@@ -5,7 +5,17 @@ import { ensureInstalled } from './ensure-installed.mjs';
 
 ensureInstalled();
 
-const checks = ['build', 'lint:types', 'lint:code', 'lint:format', 'lint:unused', 'lint:licences', 'lint:api', 'lint:audit'];
+const checks = [
+  'build',
+  'lint:types',
+  'lint:code',
+  'lint:format',
+  'lint:unused',
+  'lint:licences',
+  'lint:deployment',
+  'lint:api',
+  'lint:audit',
+];
 /** What a check answers when it could not look. */
 const notChecked = 3;
 const results = 'dist/test-results.json';

@@ -1,4 +1,4 @@
 export { startServices, type Services, type ServicesOptions } from './start-services';
-export { serviceNames, type ServiceName } from './service-names';
+export { appFolders, serviceNames, type ServiceName } from './service-names';
 export { freePorts } from './free-ports';
 export type { ServiceProcess } from './service-process';

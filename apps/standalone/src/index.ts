@@ -1,2 +1,3 @@
+export { standaloneEnvironment } from './arguments';
 export { startHub, type Hub, type HubOptions } from './start-hub';
 export { adapterNames, services } from './services';

@@ -2,8 +2,14 @@ import { z } from 'zod';
 
 /** Environment of an adapter's service, beside what every service reads. */
 export const hostEnvironment = z.object({
-  /** Seconds between two looks for changes at a source of a live link. */
-  KONTAKTOR_POLL: z.coerce.number('must be a number of seconds').positive('must be a number of seconds above 0').default(5),
-  /** Seconds until a call to a provider is given up; claims on work last a multiple of it. */
-  KONTAKTOR_CALL_TIMEOUT: z.coerce.number('must be a number of seconds').positive('must be a number of seconds above 0').default(30),
+  KONTAKTOR_POLL: z.coerce
+    .number('must be a number of seconds')
+    .positive('must be a number of seconds above 0')
+    .default(5)
+    .describe('Seconds between two looks for changes at a source of a live link'),
+  KONTAKTOR_CALL_TIMEOUT: z.coerce
+    .number('must be a number of seconds')
+    .positive('must be a number of seconds above 0')
+    .default(30)
+    .describe('Seconds until a call to a provider is given up; claims on work last a multiple of it'),
 });

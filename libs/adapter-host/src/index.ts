@@ -1,1 +1,2 @@
 export { adapterService } from './adapter-service';
+export { hostEnvironment } from './host-environment';

@@ -5,6 +5,7 @@ export { BackgroundLoop } from './background-loop';
 export { removeExpired, type Retention } from './housekeeping';
 export { notFoundBody } from './http/http-server';
 export { ServiceTokenGuard } from './http/service-token.guard';
+export { processEnvironment } from './process/process-environment';
 export { runAsProcess } from './process/run-as-process';
 export { TookTooLong, withinTime } from './within-time';
 export { processEnvironment } from './process/process-environment';

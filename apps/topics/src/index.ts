@@ -1,0 +1,1 @@
+export { topicsVariables } from './topics-variables';
