@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { stringify } from 'yaml';
+import { Document, isCollection } from 'yaml';
 import { topicManifests, userManifests } from './kafka-manifests';
 import { settingsTables } from './settings-table';
 
@@ -24,8 +24,15 @@ export function generatedFiles(root: string): Promise<readonly GeneratedFile[]> 
   return Promise.all(files.map((file) => formatted(root, file)));
 }
 
-const manifestFile = (manifests: readonly object[]): string =>
-  note + manifests.map((one) => stringify(one, { aliasDuplicateObjects: false })).join('---\n');
+const manifestFile = (manifests: readonly object[]): string => note + manifests.map(manifestText).join('---\n');
+
+/** Of rights there are many: each has a line. */
+function manifestText(manifest: object): string {
+  const document = new Document(manifest, { aliasDuplicateObjects: false });
+  const rights = document.getIn(['spec', 'authorization', 'acls']);
+  if (isCollection(rights)) for (const right of rights.items) if (isCollection(right)) right.flow = true;
+  return document.toString({ lineWidth: 0 });
+}
 
 function withTables(text: string): string {
   const [before, rest] = text.split(begin);
