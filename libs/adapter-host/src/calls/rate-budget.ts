@@ -27,6 +27,7 @@ interface Waiter {
 }
 
 const longestNapMs = 250;
+const tellAfterMs = 50;
 const longestBlockMs = 60 * 60 * 1000;
 
 /**
@@ -37,6 +38,7 @@ export class RateBudget {
   private readonly waiting = { urgent: [] as Waiter[], normal: [] as Waiter[] };
   private inFlight = 0;
   private serving: Promise<void> | undefined;
+  private telling: NodeJS.Timeout | undefined;
   private ended = false;
   private wake: () => void = () => undefined;
 
@@ -72,6 +74,8 @@ export class RateBudget {
   /** Whoever still waits is told to come again. */
   close(): void {
     this.ended = true;
+    if (this.telling !== undefined) this.tellInFlight().catch(this.options.onError);
+    clearTimeout(this.telling);
     this.failAll(stopping());
     this.wake();
   }
@@ -95,7 +99,8 @@ export class RateBudget {
         if (wait !== undefined) this.refuseLate(wait);
         if (wait !== undefined && this.isWaiting()) await this.nap(Math.min(wait, longestNapMs));
       }
-      await this.tellInFlight();
+      if (this.ended) await this.tellInFlight();
+      else this.tellSoon();
     } catch (error) {
       this.failAll(error);
       this.options.onError(error);
@@ -115,6 +120,14 @@ export class RateBudget {
     this.inFlight += granted.length;
     for (const { go } of granted) go();
     return granted.length === 0 ? Math.max(1, row?.wait_ms ?? 1) : undefined;
+  }
+
+  /** Whoever asks for a call tells it along; this is for when nobody does. */
+  private tellSoon(): void {
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      if (!this.isWaiting()) this.tellInFlight().catch(this.options.onError);
+    }, tellAfterMs).unref();
   }
 
   /** Other replicas may use the calls side by side that this one no longer makes. */

@@ -42,7 +42,8 @@ async function claimFrom(host: Host, tx: Tx, candidate: Candidate): Promise<Batc
   await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`claim ${host.adapter.name} ${nameOf(connection)} ${kind}`]);
   await releaseExpired(host, tx, connection, kind);
   const rows = await dueRows(tx, connection, { lane, kind, most, fillMs });
-  if (rows.length === 0) return undefined;
+  // While due rows are with another batch, those that only wait for company go on waiting.
+  if (rows.length < most && !rows.some(({ is_due }) => is_due)) return undefined;
   const id = randomUUID();
   await tx.query(
     `INSERT INTO batches (batch_id, workspace_id, connection_id, kind, targets, held_until)
@@ -59,9 +60,13 @@ interface Wanted {
   readonly fillMs: number;
 }
 
-async function dueRows(tx: Tx, { workspace_id, connection_id }: ConnectionRow, { lane, kind, most, fillMs }: Wanted): Promise<WorkRow[]> {
-  const rows = await tx.query<WorkRow & { body: string }>(
-    `SELECT target, version, body, correlation_id, urgent, attempts, uncertain, stamps, told_suspended FROM work w
+interface FoundRow extends WorkRow {
+  readonly is_due: boolean;
+}
+
+async function dueRows(tx: Tx, { workspace_id, connection_id }: ConnectionRow, { lane, kind, most, fillMs }: Wanted): Promise<FoundRow[]> {
+  const rows = await tx.query<FoundRow & { body: string }>(
+    `SELECT target, version, body, correlation_id, urgent, attempts, uncertain, stamps, told_suspended, due_at <= now() AS is_due FROM work w
      WHERE workspace_id = $1 AND connection_id = $2 AND lane = $3 AND due_at <= now() + $5 * interval '1 ms'
        AND (urgent OR (SELECT suspended IS NULL FROM connections c WHERE c.workspace_id = $1 AND c.connection_id = $2))
        AND target NOT IN (SELECT unnest(targets) FROM batches WHERE workspace_id = $1 AND connection_id = $2 AND kind = $4)

@@ -13,6 +13,11 @@ const rowsPerRound = 3000;
 
 /** Work that waits because its connection is suspended is told so, once; the rows stay. Answers whether there was any. */
 export async function tellSuspended(host: Host): Promise<boolean> {
+  const suspended = await host.database.query('SELECT 1 FROM connections WHERE suspended IS NOT NULL LIMIT 1');
+  return suspended.length > 0 && tellSome(host);
+}
+
+function tellSome(host: Host): Promise<boolean> {
   return host.database.transaction(async (tx) => {
     const rows = await tx.query<WaitingRow>(
       `WITH waiting AS (
