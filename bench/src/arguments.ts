@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const scenarioNames = ['registry', 'relay', 'first-run', 'no-change-run', 'latency'] as const;
+export const scenarioNames = ['registry', 'relay', 'first-run', 'no-change-run', 'latency', 'memory'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 export type TransportKind = 'embedded' | 'kafka';
 

@@ -4,13 +4,17 @@ import { tableOf } from './measure/report';
 import { lineOf, middleOf, type Measured } from './measure/result';
 import { measureFirstRun } from './scenarios/first-run';
 import { measureLatency } from './scenarios/latency';
+import { measureMemory } from './scenarios/memory';
 import { measureNoChangeRuns } from './scenarios/no-change-run';
 import { measureRegistry } from './scenarios/registry';
 import { measureRelay } from './scenarios/relay';
 
 /** Measures as often as wished, one after the other. */
 async function measure(settings: Settings): Promise<Measured[]> {
-  const once = { registry: measureRegistry, relay: measureRelay, 'first-run': measureFirstRun, latency: measureLatency };
+  const once = {
+    ...{ registry: measureRegistry, relay: measureRelay, 'first-run': measureFirstRun },
+    ...{ latency: measureLatency, memory: measureMemory },
+  };
   if (settings.scenario === 'no-change-run') return measureNoChangeRuns(settings);
   const all: Measured[] = [];
   for (let left = settings.runs; left > 0; left -= 1) all.push(await once[settings.scenario](settings));

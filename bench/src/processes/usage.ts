@@ -8,11 +8,17 @@ export interface Usage {
   readonly peakRssMb: number;
 }
 
+/** Memory of these processes together at this moment, Postgres apart. Linux only: elsewhere 0. */
+export async function rssMbOf(pids: readonly number[]): Promise<number> {
+  const all = await Promise.all(pids.map((pid) => memoryMbOf(pid, 'VmRSS')));
+  return all.reduce((sum, one) => sum + one, 0);
+}
+
 /** Processor time so far of these processes and all that they started, and their own greatest memory. Linux only: elsewhere zeros. */
 export async function usageOf(pids: readonly number[]): Promise<Usage> {
   const family = await familyOf(pids);
   const seconds = await Promise.all(family.map(cpuSecondsOf));
-  const memory = await Promise.all(pids.map(peakMbOf));
+  const memory = await Promise.all(pids.map((pid) => memoryMbOf(pid, 'VmHWM')));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return { cpuSeconds: sum(seconds), peakRssMb: sum(memory) };
 }
@@ -35,9 +41,9 @@ async function cpuSecondsOf(pid: number): Promise<number> {
   return ticks / ticksPerSecond;
 }
 
-async function peakMbOf(pid: number): Promise<number> {
+async function memoryMbOf(pid: number, line: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  return Number(new RegExp(`${line}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024;
 }
 
 /** Fields from the state on: the name before may hold anything. */

@@ -20,7 +20,7 @@ export async function measureFirstRun(settings: Settings): Promise<Measured> {
 export async function firstRunOf(world: World, contacts: number): Promise<Measured> {
   const [before, rowsBefore, usedBefore] = [await callsOf(world), await tableWrites(world.hub.databaseUrl), await usage(world)];
   const run = await world.hub.api.runToEnd('newsletter');
-  const standing = await untilMarked(world);
+  const standing = await untilMarked(world, 0, run.counts.created);
   const after = await callsOf(world);
   const { cpuSeconds, peakRssMb } = await usage(world);
   const rowWrites = rowWritesPerContact(rowsBefore, await tableWrites(world.hub.databaseUrl), contacts);
@@ -52,11 +52,12 @@ function problemsOf({ state, problem, counts }: RunView, { members, missing, wan
 const quietMs = 1500;
 const longestMs = 120_000;
 
-/** Marks follow the run; when none has come for a while, all are there. */
-export async function untilMarked(world: World, pair = 0): Promise<Standing> {
+/** Marks follow the run; when none has come for a while, all are there. As long as there are fewer than `expected`, the while is longer. */
+export async function untilMarked(world: World, pair = 0, expected = 0): Promise<Standing> {
   const deadline = Date.now() + longestMs;
   let standing = await standingOf(world, pair);
-  for (let since = Date.now(); Date.now() - since < quietMs && Date.now() < deadline; await wait(100)) {
+  const patience = (): number => (standing.marks < expected ? 10 * quietMs : quietMs);
+  for (let since = Date.now(); Date.now() - since < patience() && Date.now() < deadline; await wait(100)) {
     const next = await standingOf(world, pair);
     if (next.marks !== standing.marks) since = Date.now();
     standing = next;
