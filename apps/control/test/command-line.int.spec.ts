@@ -22,7 +22,7 @@ interface Ended {
 let control: StartedControl;
 let folder: string;
 beforeAll(async () => {
-  await run(process.execPath, ['tools/build.mjs', 'apps/kontaktor', 'libs/contracts', 'libs/api-client'], { cwd: root });
+  await run(process.execPath, ['tools/build.mjs', 'apps/kontaktor', 'libs/contracts', 'libs/api-client', 'libs/config'], { cwd: root });
   control = await startControl();
   folder = await mkdtemp(join(tmpdir(), 'kontaktor-'));
 });
@@ -81,11 +81,23 @@ links:
 
   it('[A1] [F15] the example is applied, and applied again, or exported and applied, changes nothing', async () => {
     const { code, out } = await kontaktor(['apply', '-f', example]);
-    expect([code, out]).toEqual([0, 'connection crm: created\nconnection mail: created\nlink newsletter: created\nDone.\n']);
+    expect([code, out.split('\n').filter((line) => !line.startsWith('  '))]).toEqual([
+      0,
+      [
+        'connection crm: created',
+        'connection mail: created',
+        'link newsletter: created',
+        '3 created, 0 changed, 0 deleted, 0 unchanged.',
+        'Done.',
+        '',
+      ],
+    ]);
     const exported = await kontaktor(['export']);
     expect(exported.out).not.toContain('right-');
+    expect(exported.out).toContain('apiKey: ${MAIL_API_KEY}');
+    const secrets = { CRM_TOKEN: rightSecrets.ONECLICK_TOKEN, MAIL_API_KEY: rightSecrets.ECOMAIL_KEY };
     for (const file of [example, await saved(exported.out)]) {
-      const again = await kontaktor(['apply', '-f', file, '--json']);
+      const again = await kontaktor(['apply', '-f', file, '--json'], secrets);
       expect(JSON.parse(again.out)).toMatchObject({
         links: [{ change: 'unchanged' }],
         connections: [{ change: 'unchanged' }, { change: 'unchanged' }],
@@ -95,6 +107,24 @@ links:
       workspace: 'main',
       links: { newsletter: { source: 'crm' } },
     });
+  });
+
+  it('[F15] plan shows what would change and saves nothing; its exit code tells whether there is anything to do', async () => {
+    const nothing = await kontaktor(['plan', '-f', example, '--detailed-exitcode']);
+    expect([nothing.code, nothing.out]).toEqual([0, expect.stringContaining('0 created, 0 changed, 0 deleted, 3 unchanged.')]);
+    const other = { ECOMAIL_KEY: 'right-other-key' };
+    const changed = await kontaktor(['plan', '-f', example, '--detailed-exitcode'], other);
+    expect([changed.code, changed.out]).toEqual([
+      2,
+      expect.stringContaining('connection mail: changed\n  ~ settings.apiKey: set anew (secret)\n'),
+    ]);
+    expect((await kontaktor(['plan', '-f', example], other)).code).toBe(0);
+    const pruned = await kontaktor(['plan', '-f', await saved('connections: {}\n'), '--prune']);
+    expect([pruned.code, pruned.out]).toEqual([
+      0,
+      'connection crm: deleted\nconnection mail: deleted\nlink newsletter: deleted\n0 created, 0 changed, 3 deleted, 0 unchanged.\n',
+    ]);
+    expect((await kontaktor(['plan', '-f', example, '--json'])).out).toContain('"unchanged"');
   });
 
   it('[A1] [A10] check of saved connections ends suspensions, and shows the addresses to paste into the providers', async () => {

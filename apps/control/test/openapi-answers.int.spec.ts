@@ -13,6 +13,7 @@ const alertId = '019a0000-0000-7000-8000-0000000000aa';
 /** A right request for every operation, in an order in which each has what it needs. */
 const requests: readonly (readonly [request: string, body?: object])[] = [
   ['POST validate', wholeDocument],
+  ['POST plan', wholeDocument],
   ['POST apply', wholeDocument],
   ['GET export'],
   ['GET providers'],

@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
+import { planDocument } from './commands/apply';
 import { approve, cancel, showPlan, type PlanOptions } from './commands/plan';
+import { Failure } from './failure';
 import { deleteLink, liftBrake, listPeople, type PeopleOptions } from './commands/link';
-import type { Does } from './commands/session';
+import type { Does, Ended, Session } from './commands/session';
 import { continueWrites, status, stopWrites } from './commands/stop';
 
 const limitOption = () => new Option('--limit <number>', 'at most so many').default('50');
@@ -28,14 +30,17 @@ export function addApprovals(program: Command, does: Does): void {
 function addPlans(program: Command, does: Does): void {
   program
     .command('plan')
-    .argument('<run>', 'id of the run')
-    .description('what a run would do, or did: counts, hash, who, what and why')
+    .argument('[run]', 'id of a run')
+    .description('what a run would do, or did: counts, hash, who, what and why; or, with -f, what applying a file would do')
+    .option('-f, --file <file>', 'what applying this kontaktor.yaml would create, change and delete, field by field')
+    .option('--prune', 'with -f: delete what is there and not in the file')
+    .option('--detailed-exitcode', 'with -f: exit with 0 when there is nothing to do, with 2 when there is')
     .addOption(new Option('--only <operation>', 'only items of this kind').choices(['create', 'update', 'remove', 'unchanged', 'excluded']))
     .option('--parked', 'only what was left out of the run, because it was decided anew')
     .option('--after <cursor>', 'go on after the page before')
     .addOption(limitOption())
     .addOption(languageOption())
-    .action((run: string, options: PlanOptions) => does((session) => showPlan(session, run, options)));
+    .action((run: string | undefined, options: PlanOptions & FilePlanOptions) => does((session) => planOf(session, run, options)));
   program
     .command('approve')
     .argument('<run>', 'id of a run that waits, or of a dry run')
@@ -47,6 +52,18 @@ function addPlans(program: Command, does: Does): void {
     .argument('<run>', 'id of the run')
     .description('end a run; what it wrote stays')
     .action((run: string) => does((session) => cancel(session, run)));
+}
+
+interface FilePlanOptions {
+  readonly file?: string;
+  readonly prune?: boolean;
+  readonly detailedExitcode?: boolean;
+}
+
+function planOf(session: Session, run: string | undefined, { file, ...options }: PlanOptions & FilePlanOptions): Ended {
+  if (run !== undefined && file === undefined) return showPlan(session, run, options);
+  if (run === undefined && file !== undefined) return planDocument(session, { ...options, file });
+  throw new Failure('Name one: a run, or a file with -f.');
 }
 
 function addOfLink(program: Command, does: Does): void {

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { addArchives } from './archive-commands';
 import { accessToken } from './api/access-token';
 import { addApprovals } from './approval-commands';
-import { applyDocument } from './commands/apply';
+import { applyDocument, validateDocument } from './commands/apply';
 import { check } from './commands/check';
 import { exportConfiguration, listDeadLetters } from './commands/operations';
 import { failures, type FailuresOptions } from './commands/failures';
@@ -15,7 +15,7 @@ import { outputTo, type Streams } from './output/output';
 import type { Language } from './output/words';
 
 /** The commands. `end` learns how the one that was called ended. */
-export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: boolean) => void): Command {
+export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: boolean | number) => void): Command {
   const program = new Command('kontaktor')
     .description('Keeps contacts, tags and newsletter subscriptions the same in the systems a company uses.')
     .option('--url <url>', 'address of Kontaktor (KONTAKTOR_URL)', env['KONTAKTOR_URL'] ?? 'http://127.0.0.1:4400')
@@ -50,15 +50,16 @@ function addConfiguration(program: Command, does: Does): void {
     .command('validate')
     .description('check a whole document, save nothing')
     .requiredOption(...file)
-    .action((options: { file: string }) => does((session) => applyDocument(session, options.file, 'validate')));
+    .action((options: { file: string }) => does((session) => validateDocument(session, options.file)));
   program
     .command('apply')
-    .description('save a whole document, or nothing of it')
+    .description('show the plan, and carry out exactly this: the whole document, or nothing of it')
     .requiredOption(...file)
-    .action((options: { file: string }) => does((session) => applyDocument(session, options.file, 'apply')));
+    .option('--prune', 'delete what is there and not in the file')
+    .action((options: { file: string; prune?: boolean }) => does((session) => applyDocument(session, options)));
   program
     .command('export')
-    .description('the configuration as YAML, without secrets')
+    .description('the configuration as YAML; secrets are references to variables of the environment')
     .action(() => does(exportConfiguration));
 }
 

@@ -4,12 +4,12 @@ import { Failure } from './failure';
 import type { Streams } from './output/output';
 import { programOf } from './program';
 
-/** Runs one command. Answers the exit code: 0 done, 1 refused or failed, 2 used wrongly. */
+/** Runs one command. Answers the exit code: 0 done, 1 refused or failed, 2 used wrongly (or what `--detailed-exitcode` says). */
 export async function runCommandLine(args: readonly string[], streams: Streams, env: NodeJS.ProcessEnv): Promise<number> {
-  let done = true;
+  let done: boolean | number = true;
   try {
     await programOf(streams, env, (ended) => (done = ended)).parseAsync([...args], { from: 'user' });
-    return done ? 0 : 1;
+    return typeof done === 'number' ? done : done ? 0 : 1;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     tell(error, streams, args.includes('--json'));

@@ -28,7 +28,7 @@ beforeEach(() => ([asked, answers] = [[], {}]));
 
 const client = () => new ApiClient({ url, token: 'kt_token' });
 const refusal = (status: number, code: string): Answer => [status, { error: { code, message: `it is ${code}`, problems: [] } }];
-const report: Answer = [200, { saved: true, connections: [], links: [], warnings: [] }];
+const report: Answer = [200, { saved: true, revision: 1, connections: [], links: [], leftAlone: [], warnings: [] }];
 const provider = (name: string) => ({
   ...{ provider: name, title: name, roles: ['source'], settingsSchema: {}, secrets: [], capabilities: {}, fields: {} },
   webhookEndpoints: [],

@@ -27,7 +27,11 @@ export class ApiClient {
   links = async () => (await this.get('links', linksView)).links;
 
   validate = (document: unknown) => this.post('validate', document, views.changeReport);
-  apply = (document: unknown) => this.post('apply', document, views.changeReport);
+  planDocument = (document: unknown, { prune }: { readonly prune?: boolean } = {}) =>
+    this.post(`plan${queryOf({ prune: prune === true ? 'true' : undefined })}`, document, views.changeReport);
+  /** With a `revision`: only on the configuration that the plan was made for. */
+  apply = (document: unknown, { prune, revision }: { readonly prune?: boolean; readonly revision?: number } = {}) =>
+    this.post(`apply${queryOf({ prune: prune === true ? 'true' : undefined, revision })}`, document, views.changeReport);
   export = async (): Promise<string> => (await send(this.address, 'GET', 'export')).text();
 
   runs = (query: Query) => this.get(`runs${queryOf(query)}`, views.runsView);

@@ -79,8 +79,8 @@ describe('channels and rules of alerts', () => {
     expect([status, body['alerts']]).toEqual([
       200,
       {
-        channels: ['ops', 'hook', 'chat'].map((id) => ({ id, change: 'created', fields: [] })),
-        rules: [{ id: 'night', change: 'created', fields: [] }],
+        channels: ['ops', 'hook', 'chat'].map((id) => ({ id, change: 'created', fields: [], details: [] })),
+        rules: [{ id: 'night', change: 'created', fields: [], details: [] }],
       },
     ]);
     const exported = await control.call('GET', 'export');
@@ -143,7 +143,7 @@ describe('channels and rules of alerts', () => {
     expect((await control.call('POST', 'alert-channels/chat/test')).body).toEqual({ ok: false, problem: 'it answered 500' });
     const { body } = await control.call('PUT', 'alert-channels/made', { body: { kind: 'webhook', url: 'http://127.0.0.1:1/x' } });
     expect(Object(body['alerts'])['channels']).toEqual([
-      { id: 'made', change: 'created', fields: [], secret: expect.stringMatching(/^whsec_/) },
+      { id: 'made', change: 'created', fields: [], details: [], secret: expect.stringMatching(/^whsec_/) },
     ]);
     expect((await control.call('POST', 'alert-channels/made/test')).body).toEqual({
       ...{ ok: false, problem: 'it could not be reached (ECONNREFUSED)' },

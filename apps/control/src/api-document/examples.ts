@@ -26,9 +26,14 @@ export const examples: Readonly<Record<string, unknown>> = {
     links: { newsletter: link },
   },
   ChangeReport: {
-    saved: true,
-    connections: [{ id: 'mail', change: 'unchanged', fields: [] }],
-    links: [{ id: 'newsletter', change: 'changed', fields: ['brake.removals'] }],
+    ...{ saved: true, revision: 12, leftAlone: ['links.older'] },
+    connections: [{ id: 'mail', change: 'unchanged', fields: [], details: [] }],
+    links: [
+      {
+        ...{ id: 'newsletter', change: 'changed', fields: ['brake.removals'] },
+        details: [{ field: 'brake.removals', before: 100, after: 5 }],
+      },
+    ],
     warnings: [],
   },
   StartedRun: { runId: '019a0000-0000-7000-8000-000000000001' },

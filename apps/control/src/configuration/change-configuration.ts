@@ -12,13 +12,14 @@ import { parseDocument, type ParsedDocument } from '../document/parse-document';
 import { notValid, Refusal, type Problem } from '../http/refusal';
 import { AdapterClient } from '../providers/adapter-client';
 import { Accounts } from './accounts';
-import { changeOf } from './change-report';
+import { changeOf, deletionOf } from './change-report';
 import { checkConnections, type CheckedConnections } from './check-connections';
 import { checkLinks } from './check-links';
 import { Commit } from './commit';
 import { ConnectionSecrets } from './connection-secrets';
-import { differences } from './differences';
+import { fieldChanges } from './differences';
 import type { CheckedLink, LinkDraft } from './link-draft';
+import { losses, nothing, notNamed, placesOf, type NotNamed } from './not-named';
 import { knownPlace, placeToMake } from './list-places';
 import { loadSnapshot, type Snapshot } from './snapshot';
 
@@ -27,6 +28,10 @@ export interface ChangeOptions {
   readonly save: boolean;
   /** False: the providers are not asked whether the settings are right. */
   readonly prove: boolean;
+  /** What is there and not in the document is deleted; members that a link put at its destination stay there. */
+  readonly prune?: boolean;
+  /** Of the plan that is to be carried out: on another one nothing is done. */
+  readonly revision?: number;
 }
 
 interface Checked {
@@ -37,6 +42,8 @@ interface Checked {
   /** Absent: the document says nothing of alerts. */
   readonly alerts: AlertDrafts | undefined;
   readonly warnings: readonly Problem[];
+  readonly deleted: NotNamed;
+  readonly leftAlone: NotNamed;
 }
 
 /** The one way in which configuration changes: a document is checked wholly, then saved wholly or not at all. */
@@ -55,34 +62,41 @@ export class ChangeConfiguration {
   }
 
   /** @throws Refusal with all problems at once; nothing is saved then. */
-  async change(who: Principal, input: unknown, { save, prove }: ChangeOptions): Promise<ChangeReport> {
-    const checked = await this.check(who, parseDocument(input), prove);
-    const { snapshot, connections, warnings, alerts } = checked;
+  async change(who: Principal, input: unknown, options: ChangeOptions): Promise<ChangeReport> {
+    const checked = await this.check(who, parseDocument(input), options);
+    const { snapshot, connections, warnings, deleted, leftAlone, alerts } = checked;
+    const { save } = options;
     const links = save ? await this.makeLists(checked) : checked.links;
-    if (save) await this.commit.save(who, snapshot, [...connections.drafts.values()], links, alerts);
+    if (save) await this.commit.save(who, snapshot, { connections: [...connections.drafts.values()], links, deleted, alerts });
     return {
       saved: save,
-      connections: [...connections.drafts].map(([id, draft]) => changeOf(id, draft)),
-      links: links.map((draft) => changeOf(draft.linkId, draft)),
-      ...(alerts === undefined ? {} : { alerts: alertChanges(alerts, save) }),
+      revision: snapshot.revision,
+      connections: [...[...connections.drafts].map(([id, draft]) => changeOf(id, draft)), ...deleted.connections.map(deletionOf)],
+      links: [...links.map((draft) => changeOf(draft.linkId, draft)), ...deleted.links.map(deletionOf)],
+      ...(alerts === undefined ? {} : { alerts: alertChanges(alerts, deleted, save) }),
+      leftAlone: placesOf(leftAlone),
       warnings: [...warnings],
     };
   }
 
-  private async check(who: Principal, parsed: ParsedDocument, prove: boolean): Promise<Checked> {
+  private async check(who: Principal, parsed: ParsedDocument, { prove, prune, revision }: ChangeOptions): Promise<Checked> {
     const snapshot = await loadSnapshot(this.context.database, who.workspaceId);
+    if (revision !== undefined && revision !== snapshot.revision) throw new Refusal('conflict', planIsOld);
+    const absent = notNamed(snapshot, parsed);
+    const [deleted, leftAlone] = prune === true ? [absent, nothing] : [nothing, absent];
     const connections = await checkConnections(snapshot, this.secrets, prove ? this.client : undefined, parsed.connections);
     const faulty = new Set([...connections.faulty, ...parsed.faultyConnections]);
     const accounts = new Accounts(snapshot, this.secrets, this.client, connections.drafts, faulty);
     const { links, problems, warnings } = await checkLinks(accounts, parsed.links);
     const drafts = links.map((link) => draftOf(snapshot, link, knownPlace(snapshot, link) ?? placeToMake(link)));
-    const alerts = await this.checkAlerts(who, snapshot, parsed);
+    const alerts = await this.checkAlerts(who, snapshot, parsed, deleted);
     const found = [
       ...workspaceProblems(parsed, who),
       ...parsed.problems,
       ...connections.problems,
       ...problems,
-      ...twice(snapshot, drafts),
+      ...losses(parsed, deleted),
+      ...twice(withoutLinks(snapshot, deleted), drafts),
       ...(alerts?.problems ?? []),
     ];
     const away = [...connections.away, ...accounts.away];
@@ -90,11 +104,16 @@ export class ChangeConfiguration {
     if (away.length > 0)
       throw new Refusal('unavailable', `Not everything could be checked, so nothing was saved: ${away[0]?.problem}`, away);
     const toMake = links.filter((link) => knownPlace(snapshot, link) === undefined);
-    return { snapshot, connections, links: drafts, warnings, toMake, alerts: alerts?.drafts };
+    return { snapshot, connections, links: drafts, warnings, deleted, leftAlone, toMake, alerts: alerts?.drafts };
   }
 
   /** Whoever says where alerts go hears of everything: that is for admins. */
-  private async checkAlerts(who: Principal, snapshot: Snapshot, parsed: ParsedDocument): Promise<CheckedAlerts | undefined> {
+  private async checkAlerts(
+    who: Principal,
+    snapshot: Snapshot,
+    parsed: ParsedDocument,
+    deleted: NotNamed,
+  ): Promise<CheckedAlerts | undefined> {
     if (parsed.alerts === undefined) return undefined;
     const objects = [snapshot.connections, snapshot.links, parsed.connections, parsed.links].flatMap((known) => [...known.keys()]);
     const context = {
@@ -103,7 +122,8 @@ export class ChangeConfiguration {
     };
     const checked = await checkAlerts(context, parsed.alerts);
     const { channels, rules } = changedAlerts(checked.drafts);
-    if (channels.length + rules.length > 0 && !mayActAs(who.role, 'admin'))
+    const changes = [...channels, ...rules, ...deleted.channels, ...deleted.rules];
+    if (changes.length > 0 && !mayActAs(who.role, 'admin'))
       throw new Refusal('not-allowed', `Channels and rules of alerts are changed by admins; the token has the role ${who.role}.`);
     return checked;
   }
@@ -127,15 +147,22 @@ export class ChangeConfiguration {
   }
 }
 
+const planIsOld = 'The configuration was changed after this plan was made; nothing was saved. Make a new plan.';
+
+const withoutLinks = (snapshot: Snapshot, { links }: NotNamed): Snapshot => ({
+  ...snapshot,
+  links: new Map([...snapshot.links].filter(([id]) => !links.includes(id))),
+});
+
 const listOf = ({ document }: CheckedLink): object => (typeof document.list === 'string' ? {} : document.list);
 
 function draftOf(snapshot: Snapshot, { linkId, document, source, destination }: CheckedLink, place: string): LinkDraft {
   const saved = snapshot.links.get(linkId);
   const data = linkDataOf(linkId, document, place, source, destination);
-  if (saved === undefined) return { linkId, document, data, saved, changes: ['*'] };
-  const inDocument = differences(saved.document, document);
-  const inData = differences({ ...saved.data, version: 0 }, data);
-  return { linkId, document, data, saved, changes: inDocument.length > 0 ? inDocument : inData };
+  if (saved === undefined) return { linkId, document, data, saved, changes: ['*'], details: fieldChanges({}, document) };
+  const inDocument = fieldChanges(saved.document, document);
+  const details = inDocument.length > 0 ? inDocument : fieldChanges({ ...saved.data, version: 0 }, data);
+  return { linkId, document, data, saved, changes: details.map(({ field }) => field), details };
 }
 
 const workspaceProblems = ({ workspace }: ParsedDocument, who: Principal): readonly Problem[] =>

@@ -1,12 +1,18 @@
-import type { ChangeReport } from '@kontaktor/contracts';
+import type { ChangeReport, FieldChange } from '@kontaktor/contracts';
+
+type Change = ChangeReport['links'][number];
 
 interface Draft {
   readonly saved: object | undefined;
   readonly changes: readonly string[];
+  readonly details?: readonly FieldChange[];
 }
 
-/** What happened to one connection or link. */
-export function changeOf(id: string, { saved, changes }: Draft): ChangeReport['links'][number] {
-  if (saved === undefined) return { id, change: 'created', fields: [] };
-  return changes.length === 0 ? { id, change: 'unchanged', fields: [] } : { id, change: 'changed', fields: [...changes] };
+/** What happened to one connection, link, channel or rule. */
+export function changeOf(id: string, { saved, changes, details = [] }: Draft): Change {
+  if (saved === undefined) return { id, change: 'created', fields: [], details: [...details] };
+  if (changes.length === 0) return { id, change: 'unchanged', fields: [], details: [] };
+  return { id, change: 'changed', fields: [...changes], details: [...details] };
 }
+
+export const deletionOf = (id: string): Change => ({ id, change: 'deleted', fields: [], details: [] });

@@ -5,14 +5,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal';
 import { ChannelSealing } from '../alerts/configuration/channel-secrets';
 import type { AlertDrafts } from '../alerts/configuration/check-alerts';
-import { changedAlerts, saveAlerts } from '../alerts/configuration/save-alerts';
+import { changedAlerts, deleteChannel, deleteRule, saveAlerts } from '../alerts/configuration/save-alerts';
 import { writeAudit } from '../operations/audit';
 import { Refusal } from '../http/refusal';
 import type { ConnectionDraft } from './connection-draft';
 import { ConnectionSecrets } from './connection-secrets';
 import type { LinkDraft } from './link-draft';
+import { nothing, type NotNamed } from './not-named';
 import type { SavedLink, Snapshot } from './snapshot';
 import { deleteConnectionRow, deleteLinkRow, nextVersion, saveConnectionRow, saveLinkRow } from './rows';
+
+interface Changes {
+  readonly connections: readonly ConnectionDraft[];
+  readonly links: readonly LinkDraft[];
+  readonly alerts?: AlertDrafts;
+  readonly deleted?: NotNamed;
+}
+const noAlerts: AlertDrafts = { channels: [], rules: [] };
 
 /** Saves changes of configuration: rows, versions, audit and events in one transaction, on the revision they were checked against. */
 @Injectable()
@@ -26,39 +35,25 @@ export class Commit {
   }
 
   /** Only drafts with changes are written. @throws Refusal `conflict` when the configuration was changed meanwhile. */
-  async save(
-    who: Principal,
-    snapshot: Snapshot,
-    connections: readonly ConnectionDraft[],
-    links: readonly LinkDraft[],
-    alerts: AlertDrafts = { channels: [], rules: [] },
-  ): Promise<void> {
+  async save(who: Principal, snapshot: Snapshot, { connections, links, alerts = noAlerts, deleted = nothing }: Changes): Promise<void> {
     const changedConnections = connections.filter(({ changes }) => changes.length > 0);
     const changedLinks = links.filter(({ changes }) => changes.length > 0);
     const { channels, rules } = changedAlerts(alerts);
-    if (changedConnections.length + changedLinks.length + channels.length + rules.length === 0) return;
+    const changed = [changedConnections, changedLinks, channels, rules, ...Object.values(deleted)];
+    if (changed.every((some: readonly unknown[]) => some.length === 0)) return;
     await this.onRevision(snapshot, async (tx) => {
+      for (const linkId of deleted.links) await this.deleteLinkIn(tx, who, linkId, 'leave');
       for (const draft of changedConnections) await this.saveConnection(tx, who, draft);
       for (const draft of changedLinks) await this.saveLink(tx, who, draft);
       await saveAlerts(tx, who, this.channels, { channels, rules });
+      for (const connectionId of deleted.connections) await this.deleteConnectionIn(tx, who, connectionId);
+      for (const id of deleted.channels) await deleteChannel(tx, who, id);
+      for (const id of deleted.rules) await deleteRule(tx, who, id);
     });
   }
 
   async deleteConnection(who: Principal, snapshot: Snapshot, connectionId: string): Promise<void> {
-    await this.onRevision(snapshot, async (tx) => {
-      const version = await nextVersion(tx, 'connection', who, connectionId, {});
-      const deleted = await deleteConnectionRow(tx, who.workspaceId, connectionId);
-      await this.publishConnection(tx, who, {
-        ...deleted,
-        version,
-        enabled: false,
-        deleted: true,
-        sealedSecrets: '',
-        webhookSecretHashes: {},
-        settings: {},
-      });
-      await writeAudit(tx, who, 'delete', `connection ${connectionId}`, {});
-    });
+    await this.onRevision(snapshot, (tx) => this.deleteConnectionIn(tx, who, connectionId));
   }
 
   async deleteLink(who: Principal, snapshot: Snapshot, linkId: string): Promise<void> {
@@ -91,6 +86,14 @@ export class Commit {
       [workspaceId, linkId, version],
     );
     if (row !== undefined) await this.deleteLinkIn(tx, { workspaceId, role: 'admin', actor: 'last run of the link' }, linkId, 'take-out');
+  }
+
+  private async deleteConnectionIn(tx: Tx, who: Principal, connectionId: string): Promise<void> {
+    const version = await nextVersion(tx, 'connection', who, connectionId, {});
+    const row = await deleteConnectionRow(tx, who.workspaceId, connectionId);
+    const gone = { enabled: false, deleted: true, sealedSecrets: '', webhookSecretHashes: {}, settings: {} };
+    await this.publishConnection(tx, who, { ...row, version, ...gone });
+    await writeAudit(tx, who, 'delete', `connection ${connectionId}`, {});
   }
 
   private async deleteLinkIn(tx: Tx, who: Principal, linkId: string, members: 'leave' | 'take-out'): Promise<void> {

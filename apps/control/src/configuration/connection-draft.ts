@@ -1,10 +1,12 @@
-import type { AdapterAnnounced } from '@kontaktor/contracts';
+import { referredVariable } from '@kontaktor/config';
+import type { AdapterAnnounced, FieldChange } from '@kontaktor/contracts';
 import { isDeepStrictEqual } from 'node:util';
 import { suggestion } from '../document/closest';
 import type { ConnectionDocument } from '../document/document';
+import { placeOf } from '../document/place';
 import type { Problem } from '../http/refusal';
 import { ConnectionSecrets, type Secrets } from './connection-secrets';
-import { differences } from './differences';
+import { fieldChanges, withoutSecrets } from './differences';
 import { checkSettingsShape } from './settings-shape';
 import type { SavedConnection, Snapshot } from './snapshot';
 
@@ -19,6 +21,8 @@ export interface ConnectionDraft {
   readonly secrets: Secrets;
   /** Field paths; empty: nothing changes. */
   readonly changes: readonly string[];
+  /** The same without secrets. */
+  readonly details: readonly FieldChange[];
 }
 
 export interface DraftedConnection {
@@ -44,16 +48,21 @@ export function draftConnection(
   if (saved !== undefined && saved.provider !== document.provider)
     return refused('provider', `is ${saved.provider} and stays so; make another connection for ${document.provider}`);
   const known = saved === undefined ? {} : secretsOf.open(snapshot.workspaceId, saved);
-  const parts = split(document.settings, adapter.secrets);
+  const parts = split(document.settings, adapter.secrets, known);
   const kept = keptSecrets(known, parts, saved);
   if (kept.problems.length > 0) return kept;
   const secrets = { ...kept.secrets, ...textsOf(parts.secrets) };
-  const problems = checkSettingsShape({ ...parts.settings, ...kept.secrets, ...parts.secrets }, adapter);
+  const problems = [...checkSettingsShape({ ...parts.settings, ...kept.secrets, ...parts.secrets }, adapter), ...unfilled(parts)];
   const name = document.name ?? connectionId;
   const after = { name, enabled: document.enabled, settings: { ...parts.settings, ...secrets } };
   const before = saved && { name: saved.name, enabled: saved.enabled, settings: { ...saved.settings, ...known } };
   const draft = { connectionId, adapter, saved, name, enabled: document.enabled, settings: parts.settings, secrets };
-  return { problems, draft: { ...draft, changes: before === undefined ? ['*'] : differences(before, after) } };
+  const changes = fieldChanges(before ?? { settings: {} }, after);
+  const details = withoutSecrets(
+    changes,
+    adapter.secrets.map((secret) => placeOf(['settings', secret])),
+  );
+  return { problems, draft: { ...draft, details, changes: before === undefined ? ['*'] : changes.map(({ field }) => field) } };
 }
 
 const refused = (place: string, problem: string): DraftedConnection => ({ problems: [{ place, problem }] });
@@ -63,8 +72,11 @@ interface Parts {
   readonly secrets: Readonly<Record<string, unknown>>;
 }
 
-function split(settings: Readonly<Record<string, unknown>>, secretNames: readonly string[]): Parts {
-  const entries = Object.entries(settings);
+/** A reference that nobody filled, as in an export, stands for the secret that is kept. */
+function split(settings: Readonly<Record<string, unknown>>, secretNames: readonly string[], known: Secrets): Parts {
+  const isKept = (name: string, value: unknown): boolean =>
+    known[name] !== undefined && typeof value === 'string' && referredVariable(value) !== undefined;
+  const entries = Object.entries(settings).filter(([name, value]) => !isKept(name, value));
   return {
     settings: Object.fromEntries(entries.filter(([name]) => !secretNames.includes(name))),
     secrets: Object.fromEntries(entries.filter(([name]) => secretNames.includes(name))),
@@ -84,6 +96,15 @@ function keptSecrets(
     secrets: Object.fromEntries(names.map((name) => [name, known[name] ?? ''])),
     problems: moved ? names.map((name) => ({ place: `settings.${name}`, problem })) : [],
   };
+}
+
+function unfilled({ secrets }: Parts): readonly Problem[] {
+  return Object.entries(secrets).flatMap(([name, value]) => {
+    const variable = typeof value === 'string' ? referredVariable(value) : undefined;
+    return variable === undefined
+      ? []
+      : [{ place: placeOf(['settings', name]), problem: `nobody filled in ${variable}; \`kontaktor\` does, from the environment` }];
+  });
 }
 
 const textsOf = (secrets: Readonly<Record<string, unknown>>): Secrets =>

@@ -1,4 +1,4 @@
-import type { LinkChanged } from '@kontaktor/contracts';
+import type { FieldChange, LinkChanged } from '@kontaktor/contracts';
 import type { Account } from '../checks/account';
 import type { LinkDocument } from '../document/link-document';
 import type { SavedLink } from './snapshot';
@@ -11,6 +11,7 @@ export interface LinkDraft {
   readonly saved: SavedLink | undefined;
   /** Field paths; empty: nothing changes. */
   readonly changes: readonly string[];
+  readonly details: readonly FieldChange[];
 }
 
 /** A link whose shape and content are right; its list may still have to be made. */

@@ -6,6 +6,8 @@ import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
 import { Commit } from '../configuration/commit';
+import { changeOf } from '../configuration/change-report';
+import { fieldChanges } from '../configuration/differences';
 import { inside } from '../configuration/inside';
 import { loadSnapshot, type SavedLink } from '../configuration/snapshot';
 import { linkDocument } from '../document/link-document';
@@ -89,17 +91,15 @@ export class LinksController {
   @Documented({ summary: 'Stop a link', answers: changeReport, params: ['id'] })
   async disable(@Who() who: Principal, @Param('id') id: string): Promise<ChangeReport> {
     const { link, snapshot } = await this.saved(who, id);
-    const changes = link.document.enabled ? ['enabled'] : [];
+    const document = { ...link.document, enabled: false };
+    const details = fieldChanges(link.document, document);
     const draft = {
-      linkId: id,
-      saved: link,
-      changes,
-      document: { ...link.document, enabled: false },
-      data: { ...link.data, enabled: false },
+      ...{ linkId: id, saved: link, document, data: { ...link.data, enabled: false } },
+      ...{ details, changes: details.map(({ field }) => field) },
     };
-    await this.commit.save(who, snapshot, [], [draft]);
-    const change = changes.length > 0 ? ('changed' as const) : ('unchanged' as const);
-    return { saved: true, connections: [], links: [{ id, change, fields: changes }], warnings: [] };
+    await this.commit.save(who, snapshot, { connections: [], links: [draft] });
+    const report = { connections: [], links: [changeOf(id, draft)], leftAlone: [], warnings: [] };
+    return { saved: true, revision: snapshot.revision, ...report };
   }
 
   private save(who: Principal, id: string, body: unknown): Promise<ChangeReport> {

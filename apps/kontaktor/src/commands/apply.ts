@@ -2,33 +2,60 @@ import { ApiFailure } from '@kontaktor/api-client';
 import type { ChangeReport } from '@kontaktor/contracts';
 import { readDocument, type ReadDocument } from '../document/read-document';
 import { Failure } from '../failure';
+import { changeCount, planLines } from '../output/render-changes';
 import type { Ended, Session } from './session';
 
-/** `apply` saves the whole document or nothing; `validate` only checks it. */
-export async function applyDocument(session: Session, file: string, what: 'apply' | 'validate'): Ended {
+interface ApplyOptions {
+  readonly file: string;
+  /** Delete what is there and not in the file. */
+  readonly prune?: boolean;
+  readonly detailedExitcode?: boolean;
+}
+
+/** Checks a document and saves nothing. */
+export async function validateDocument(session: Session, file: string): Ended {
   const document = await readDocument(file, session.env);
-  const report = await sent(session, document, what);
+  const report = await told(document, session.api.validate(document.value));
   session.output.data(report);
-  for (const { place, problem } of document.located(report.warnings)) session.output.line(`warning: ${place}: ${problem}`);
-  for (const line of changeLines(report)) session.output.line(line);
+  warn(session, document, report);
+  session.output.line('All is right; nothing was saved.');
   return true;
 }
 
-async function sent({ api }: Session, document: ReadDocument, what: 'apply' | 'validate'): Promise<ChangeReport> {
+/** Shows what applying would do. With `detailedExitcode` it ends with 2 when that is something. */
+export async function planDocument(session: Session, { file, prune, detailedExitcode = false }: ApplyOptions): Ended {
+  const document = await readDocument(file, session.env);
+  const plan = await told(document, session.api.planDocument(document.value, { prune }));
+  session.output.data(plan);
+  warn(session, document, plan);
+  for (const line of planLines(plan)) session.output.line(line);
+  return detailedExitcode && changeCount(plan) > 0 ? 2 : true;
+}
+
+/** Shows the plan and carries out exactly this: not when the configuration was changed in between. */
+export async function applyDocument(session: Session, { file, prune }: ApplyOptions): Ended {
+  const document = await readDocument(file, session.env);
+  const plan = await told(document, session.api.planDocument(document.value, { prune }));
+  warn(session, document, plan);
+  for (const line of planLines(plan)) session.output.line(line);
+  const report = await told(document, session.api.apply(document.value, { prune, revision: plan.revision }));
+  session.output.data(report);
+  for (const { id, secret } of report.alerts?.channels ?? [])
+    if (secret !== undefined) session.output.line(`secret of the alert channel ${id}, shown this once: ${secret}`);
+  session.output.line('Done.');
+  return true;
+}
+
+function warn({ output }: Session, document: ReadDocument, { warnings }: ChangeReport): void {
+  for (const { place, problem } of document.located(warnings)) output.line(`warning: ${place}: ${problem}`);
+}
+
+/** What is wrong is told with its place in the file. */
+async function told<T>(document: ReadDocument, answer: Promise<T>): Promise<T> {
   try {
-    return await api[what](document.value);
+    return await answer;
   } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
+    if (!(error instanceof ApiFailure) || error.problems.length === 0) throw error;
     throw new Failure(error.message, document.located(error.problems));
   }
 }
-
-function changeLines({ saved, connections, links }: ChangeReport): readonly string[] {
-  const all = [...connections.map((one) => ({ kind: 'connection', ...one })), ...links.map((one) => ({ kind: 'link', ...one }))];
-  const lines = all.map(
-    ({ kind, id, change, fields }) => `${kind} ${id}: ${worded(change, saved)}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`,
-  );
-  return [...lines, saved ? 'Done.' : 'All is right; nothing was saved.'];
-}
-
-const worded = (change: string, saved: boolean): string => (saved || change === 'unchanged' ? change : `would be ${change}`);

@@ -8,8 +8,8 @@ export interface Session {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** True: done. False: refused or failed, and told so. */
-export type Ended = Promise<boolean>;
+/** True: done. False: refused or failed, and told so. A number: exit with it. */
+export type Ended = Promise<boolean | number>;
 
 /** What a command does with its session. */
 export type Work = (session: Session) => Ended;

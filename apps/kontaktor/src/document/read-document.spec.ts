@@ -1,8 +1,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillVariables } from '@kontaktor/config';
 import { Failure } from '../failure';
-import { interpolate } from './interpolate';
 import { readDocument } from './read-document';
 
 const fileWith = async (text: string): Promise<string> => {
@@ -26,7 +26,14 @@ describe('reading kontaktor.yaml', () => {
       connections: { crm: { settings: { url: 'localhost/api', plain: '${A}' } } },
       links: { l: { name: '${HOST}' } },
     });
-    expect(interpolate(['${A}', 1, null], { A: 'x' }, '').value).toEqual(['x', 1, null]);
+    expect(fillVariables(['${A}', 1, null], { A: 'x' }, '').value).toEqual(['x', 1, null]);
+  });
+
+  it('[F14] [F15] fills variables in the channels of alerts', async () => {
+    const { value } = await readDocument(await fileWith('alerts:\n  channels: { chat: { kind: chat, url: "${CHAT}" } }\n'), {
+      CHAT: 'https://chat.example',
+    });
+    expect(value).toEqual({ alerts: { channels: { chat: { kind: 'chat', url: 'https://chat.example' } } } });
   });
 
   it('[F15] names all variables that are missing, with line and column', async () => {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { fillVariables } from '@kontaktor/config';
 import type { PlacedProblem } from '@kontaktor/contracts';
 import { Failure, systemCode } from '../failure';
-import { interpolate } from './interpolate';
 import { locate } from './locate';
 
 /** A document that was read, with the variables filled in, and a way to say where in the file something stands. */
@@ -50,18 +50,31 @@ function valueOf(document: Document, file: string): Record<string, unknown> {
   return value;
 }
 
-/** Variables stand in the settings of connections, and nowhere else. */
+/** Variables stand in the settings of connections and in the channels of alerts, and nowhere else. */
 function filled(value: Record<string, unknown>, env: NodeJS.ProcessEnv) {
   const connections = value['connections'];
-  if (!isGroup(connections)) return { value, problems: [] };
   const problems: PlacedProblem[] = [];
-  const entries = Object.entries(connections).map(([id, connection]): [string, unknown] => {
+  const entries = Object.entries(isGroup(connections) ? connections : {}).map(([id, connection]): [string, unknown] => {
     if (!isGroup(connection)) return [id, connection];
-    const settings = interpolate(connection['settings'], env, `connections.${id}.settings`);
+    const settings = fillVariables(connection['settings'], env, `connections.${id}.settings`);
     problems.push(...settings.problems);
     return [id, settings.value === undefined ? connection : { ...connection, settings: settings.value }];
   });
-  return { value: { ...value, connections: Object.fromEntries(entries) }, problems };
+  const alerts = filledAlerts(value['alerts'], env);
+  return {
+    value: {
+      ...value,
+      ...(isGroup(connections) ? { connections: Object.fromEntries(entries) } : {}),
+      ...(alerts === undefined ? {} : { alerts: alerts.value }),
+    },
+    problems: [...problems, ...(alerts?.problems ?? [])],
+  };
+}
+
+function filledAlerts(alerts: unknown, env: NodeJS.ProcessEnv) {
+  if (!isGroup(alerts) || alerts['channels'] === undefined) return undefined;
+  const channels = fillVariables(alerts['channels'], env, 'alerts.channels');
+  return { value: { ...alerts, channels: channels.value }, problems: channels.problems };
 }
 
 export const isGroup = (value: unknown): value is Record<string, unknown> =>

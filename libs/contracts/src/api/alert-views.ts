@@ -37,7 +37,7 @@ export type AlertWithDeliveries = z.infer<typeof alertWithDeliveries>;
 /** A channel without its secrets. */
 export const alertChannelView = z.object({
   id: z.string(),
-  channel: z.record(z.string(), z.unknown()),
+  channel: z.record(z.string(), z.unknown().describe('Any JSON value')),
   secretsSet: z.array(z.string()),
   failingSince: isoTime.nullable().describe('Since when nothing came through'),
   disabled: z.object({ at: isoTime, because: z.string() }).nullable(),
@@ -47,7 +47,7 @@ export type AlertChannelView = z.infer<typeof alertChannelView>;
 export const alertChannelsView = z.object({ channels: z.array(alertChannelView) });
 
 export const alertRulesView = z.object({
-  rules: z.array(z.object({ id: z.string(), rule: z.record(z.string(), z.unknown()) })),
+  rules: z.array(z.object({ id: z.string(), rule: z.record(z.string(), z.unknown().describe('Any JSON value')) })),
   builtIn: z.boolean().describe('True: the workspace has no rules, and everything is told to all channels'),
 });
 export type AlertRulesView = z.infer<typeof alertRulesView>;

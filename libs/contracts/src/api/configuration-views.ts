@@ -1,17 +1,32 @@
 import { z } from 'zod';
 import { placedProblem } from './api-error';
 
+const jsonValue = z.unknown().describe('Any JSON value');
+
+const fieldChange = z.object({
+  field: z.string(),
+  before: jsonValue.optional().describe('Absent: it was not given'),
+  after: jsonValue.optional().describe('Absent: it is no longer given'),
+  secret: z.literal(true).optional().describe('What it was and is, is not shown'),
+});
+export type FieldChange = z.infer<typeof fieldChange>;
+
 const change = z.object({
   id: z.string(),
-  change: z.enum(['created', 'changed', 'unchanged']),
+  change: z.enum(['created', 'changed', 'deleted', 'unchanged']),
   fields: z.array(z.string()).describe('Paths of the keys that changed'),
+  details: z.array(fieldChange).describe('The same with what was and what is; of what is created all its keys'),
 });
 
 /** What a document changed, or would change. */
 export const changeReport = z.object({
   saved: z.boolean().describe('False: it was only checked'),
+  revision: z.number().int().describe('Of the configuration that it was checked against; `apply` can be held to it'),
   connections: z.array(change),
   links: z.array(change),
+  leftAlone: z
+    .array(z.string())
+    .describe('Places of what is there and not named: it stays as it is, unless what is not named is to be deleted'),
   /** Absent: the document says nothing of alerts. */
   alerts: z
     .object({
@@ -23,8 +38,6 @@ export const changeReport = z.object({
   warnings: z.array(placedProblem).describe('What is allowed but worth a look'),
 });
 export type ChangeReport = z.infer<typeof changeReport>;
-
-const jsonValue = z.unknown().describe('Any JSON value');
 
 export const connectionView = z.object({
   id: z.string(),
