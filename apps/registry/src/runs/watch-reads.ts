@@ -4,6 +4,7 @@ import type { RegistryParts } from '../registry-parts';
 import { linkById } from '../deciding/links';
 import { announceProgress } from './announce-progress';
 import { moveTo } from './move-to';
+import { refreshStatistics } from './refresh-statistics';
 import type { RunRow } from './run-row';
 
 interface ReadState {
@@ -37,8 +38,7 @@ export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Pro
     run.run_id,
     source?.seen ?? 0,
   ]);
-  // A first read fills empty tables faster than autovacuum looks at them: planned without statistics, what follows takes minutes.
-  await tx.query('ANALYZE records, memberships, remote_persons, addresses, contacts');
+  await refreshStatistics(tx);
   await moveTo(tx, parts, run, 'planning');
   return true;
 }

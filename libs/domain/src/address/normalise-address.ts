@@ -7,11 +7,24 @@ const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const invisible = /[\u200b-\u200f\u2060\ufeff]/g;
 
+/** An address is asked for some ten times between its reading and its decision: the last ones are remembered. */
+const known = new Map<string, NormalisedAddress>();
+const mostKnown = 5000;
+
 /**
  * The form in which addresses are compared and sent: trimmed, lower-case, domain in ASCII. Takes what people type (`mailto:`,
  * `Jan <jan@firma.cz>`), refuses what no mail server would accept, and never guesses between two addresses in one field.
  */
 export function normaliseAddress(raw: string): NormalisedAddress {
+  const remembered = known.get(raw);
+  if (remembered !== undefined) return remembered;
+  if (known.size >= mostKnown) known.clear();
+  const normalised = normalise(raw);
+  known.set(raw, normalised);
+  return normalised;
+}
+
+function normalise(raw: string): NormalisedAddress {
   const text = unwrap(raw.replace(invisible, '').trim());
   if (text === '') return { ok: false, problem: 'blank' };
   if (/[,;]/.test(text) || text.split('@').length > 2) return { ok: false, problem: 'several' };
