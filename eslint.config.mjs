@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 const constraint = (sourceTag, ...targets) => ({ sourceTag, onlyDependOnLibsWithTags: targets });
-const base = ['type:domain', 'type:mapping', 'type:contract', 'type:platform', 'type:testing'];
+const base = ['type:domain', 'type:mapping', 'type:contract', 'type:platform', 'type:testing', 'type:privacy'];
 
 const boundaries = [
   constraint('type:domain', 'type:none'),
@@ -13,6 +13,7 @@ const boundaries = [
   constraint('type:client', 'type:contract'),
   constraint('type:platform', 'type:contract', 'type:platform', 'type:testing'),
   constraint('type:testing', 'type:platform'),
+  constraint('type:privacy', 'type:platform', 'type:contract', 'type:domain'),
   constraint('type:kit', 'type:domain', 'type:mapping'),
   constraint('type:host', 'type:kit', ...base, 'type:adapter', 'type:simulator'),
   constraint('type:adapter', 'type:kit', 'type:mapping', 'type:domain', 'type:simulator', 'type:testing'),

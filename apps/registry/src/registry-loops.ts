@@ -1,3 +1,4 @@
+import { PersonKey } from '@kontaktor/privacy';
 import { BackgroundLoop, SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { announceContacts } from './identity/announce-contacts';
@@ -13,7 +14,7 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
   private readonly due: BackgroundLoop;
   private readonly news: BackgroundLoop;
 
-  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger }: ServiceContext) {
+  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, settings }: ServiceContext) {
     const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what);
     // Each set of observations nudges both; without a rest they would look as often as sets come, several times for each page that is read.
     this.runs = new BackgroundLoop({ idleMs: 500, restMs: 40, onError: onError('runs'), runOnce: () => this.driveRuns() });
@@ -23,6 +24,7 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
       database,
       outbox: messaging.outbox,
       logger,
+      personKey: new PersonKey(settings.masterKey),
       nudgeRuns: this.runs.nudge,
       nudgeDue: this.due.nudge,
       nudgeNews: this.news.nudge,

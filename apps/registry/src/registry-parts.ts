@@ -1,5 +1,6 @@
 import type { Outbox } from '@kontaktor/messaging';
 import type { Database } from '@kontaktor/persistence';
+import type { PersonKey } from '@kontaktor/privacy';
 import type { Logger } from '@kontaktor/observability';
 
 /** What the registry's rooms are given. */
@@ -7,6 +8,8 @@ export interface RegistryParts {
   readonly database: Database;
   readonly outbox: Outbox;
   readonly logger: Logger;
+  /** Recognises people who were erased. */
+  readonly personKey: PersonKey;
   /** Wakes the loop that lets out what is due. */
   readonly nudgeDue: () => void;
   /** Wakes the loop that moves runs on. */

@@ -12,14 +12,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Scenario } from './scenario';
 
 type Order<Command> = Command extends CommandIssued
-  ? Omit<Command, 'commandId' | 'issuedBy' | 'expiresAt'> & { readonly expiresAt?: string }
+  ? Omit<Command, 'commandId' | 'issuedBy' | 'expiresAt'> & { readonly expiresAt?: string; readonly commandId?: string }
   : never;
 
 /** Gives a command as jana and waits for the registry's answer. */
 export async function issue(s: Scenario, order: Order<CommandIssued>): Promise<CommandView> {
-  const commandId = uuidv7();
+  const { commandId = uuidv7() } = order;
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
-  const event = createEvent(commandIssued, s, { commandId, issuedBy: 'jana', expiresAt, ...order });
+  const event = createEvent(commandIssued, s, { issuedBy: 'jana', expiresAt, ...order, commandId });
   await s.world.publish(commandIssued, [event]);
   return eventually(async () => {
     const { status, body } = await s.world.get(`/internal/workspaces/${s.workspaceId}/commands/${commandId}`);

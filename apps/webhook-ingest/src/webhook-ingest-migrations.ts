@@ -1,8 +1,10 @@
 import { messagingMigrations } from '@kontaktor/messaging';
 import type { Migration } from '@kontaktor/persistence';
+import { suppressionMigrations } from '@kontaktor/privacy';
 
 export const webhookIngestMigrations: readonly Migration[] = [
   ...messagingMigrations,
+  ...suppressionMigrations,
   {
     id: 'webhook-ingest-0001-create',
     sql: `

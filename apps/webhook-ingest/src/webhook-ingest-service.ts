@@ -1,4 +1,5 @@
 import { messagingEntities } from '@kontaktor/messaging';
+import { SuppressionEntity } from '@kontaktor/privacy';
 import type { ServiceDefinition } from '@kontaktor/service';
 import { ConnectionEntity } from './tables/connection.entity';
 import { DeliveryEntity } from './tables/delivery.entity';
@@ -11,7 +12,7 @@ const rawDeliveryDays = 30;
 export const webhookIngestService: ServiceDefinition = {
   name: 'webhook-ingest',
   migrations: webhookIngestMigrations,
-  entities: [...messagingEntities, ConnectionEntity, DeliveryEntity],
+  entities: [...messagingEntities, ConnectionEntity, DeliveryEntity, SuppressionEntity],
   module: WebhookIngestModule,
   retention: [{ table: 'deliveries', column: 'received_at', days: rawDeliveryDays }],
 };

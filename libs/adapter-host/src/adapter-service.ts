@@ -1,4 +1,5 @@
 import type { AdapterDefinition } from '@kontaktor/adapter-kit';
+import { PrivacyModule } from '@kontaktor/privacy';
 import { SERVICE_CONTEXT, type ServiceContext, type ServiceDefinition } from '@kontaktor/service';
 import { AdapterRuntime } from './adapter-runtime';
 import { ConfigurationController } from './handlers/configuration.controller';
@@ -7,6 +8,7 @@ import { afterRestore } from './after-restore';
 import { hostEntities } from './host-entities';
 import { hostMigrations } from './host-migrations';
 import { AccountsController } from './http/accounts.controller';
+import { eraseOwnRows } from './privacy/erase-own-rows';
 import { ConnectionsController } from './http/connections.controller';
 
 class AdapterHostModule {}
@@ -20,6 +22,7 @@ export function adapterService(adapter: AdapterDefinition): ServiceDefinition {
     afterRestore,
     module: {
       module: AdapterHostModule,
+      imports: [PrivacyModule.of(eraseOwnRows)],
       controllers: [ConfigurationController, RequestsController, AccountsController, ConnectionsController],
       providers: [
         {

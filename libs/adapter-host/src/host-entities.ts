@@ -1,5 +1,6 @@
 import { messagingEntities } from '@kontaktor/messaging';
 import type { EntityClass } from '@kontaktor/persistence';
+import { SuppressionEntity } from '@kontaktor/privacy';
 import { BatchEntity } from './tables/batch.entity';
 import { BudgetCallerEntity } from './tables/budget-caller.entity';
 import { BudgetEntity } from './tables/budget.entity';
@@ -24,4 +25,5 @@ export const hostEntities: readonly EntityClass[] = [
   ...[WorkRowEntity, BatchEntity],
   ...[DeliveryEntity, ToldEventEntity, CampaignEntity],
   ...[BudgetEntity, BudgetCallerEntity],
+  SuppressionEntity,
 ];

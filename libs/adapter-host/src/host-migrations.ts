@@ -1,5 +1,6 @@
 import { messagingMigrations } from '@kontaktor/messaging';
 import type { Migration } from '@kontaktor/persistence';
+import { suppressionMigrations } from '@kontaktor/privacy';
 import { budgetTables } from './calls/budget-tables';
 import { connectionTables } from './connections/connection-tables';
 import { workTables } from './delivery/work-tables';
@@ -9,6 +10,7 @@ import { webhookTables } from './webhooks/webhook-tables';
 /** The schema of every adapter's service. */
 export const hostMigrations: readonly Migration[] = [
   ...messagingMigrations,
+  ...suppressionMigrations,
   { id: 'host-0001-connections', sql: connectionTables },
   { id: 'host-0002-intake', sql: intakeTables },
   { id: 'host-0003-work', sql: workTables },

@@ -3,6 +3,7 @@ import { providerKey, readConfig, type SealingKey } from '@kontaktor/config';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Logger } from '@kontaktor/observability';
 import type { Database } from '@kontaktor/persistence';
+import { PersonKey } from '@kontaktor/privacy';
 import type { ServiceContext } from '@kontaktor/service';
 import { hostEnvironment } from './host-environment';
 import { hostMetrics, type HostMetrics } from './host-metrics';
@@ -16,6 +17,8 @@ export interface Host {
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly metrics: HostMetrics;
+  /** Recognises people who were erased. */
+  readonly personKey: PersonKey;
   /** Opens the secrets of this provider's connections. */
   readonly key: SealingKey;
   /** Unique to this process: holder of leases and claims. */
@@ -32,6 +35,7 @@ export function hostOf(adapter: AdapterDefinition, context: ServiceContext): Hos
     ...{ adapter, service, database, logger, holder, outbox: context.messaging.outbox, metrics: hostMetrics(context) },
     ...{ allowPrivate: settings.allowPrivateUrls, registryUrl: settings.registryUrl, serviceToken: settings.serviceToken },
     key: providerKey(settings.masterKey, adapter.name),
+    personKey: new PersonKey(settings.masterKey),
     pollMs: readConfig(hostEnvironment).KONTAKTOR_POLL * 1000,
   };
 }

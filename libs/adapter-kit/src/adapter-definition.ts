@@ -97,6 +97,13 @@ export interface TeamActivity {
   readonly author?: string;
 }
 
+/** Somebody to take out of an account for good: by address where that is the provider's key, else by record (in its group). */
+export interface ErasedPerson {
+  readonly address: string | null;
+  readonly remoteId: string | null;
+  readonly group: string | null;
+}
+
 export type ItemAnswer =
   { readonly ok: true; readonly stamps?: Readonly<Record<string, string>> } | { readonly ok: false; readonly error: Error };
 
@@ -139,6 +146,12 @@ export interface AdapterDefinition<Settings extends { readonly baseUrl: string }
     campaign?(context: AdapterContext<Settings>, campaignId: string): Promise<{ readonly title: string; readonly url?: string }>;
   };
   readonly push?: PushOperations<Settings>;
+  readonly erasure?: {
+    /** Who is not there is no error. Absent: the provider has no call that erases. */
+    person?(context: AdapterContext<Settings>, person: ErasedPerson): Promise<void>;
+    /** What stays there all the same, and what somebody has to do about it by hand. */
+    readonly remains?: { readonly en: string; readonly cs: string };
+  };
   readonly marks?: {
     readonly batchSize: number;
     put(context: AdapterContext<Settings>, marks: readonly Mark[]): Promise<readonly ItemAnswer[]>;

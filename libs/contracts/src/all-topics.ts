@@ -6,6 +6,9 @@ import { connectionChanged } from './connection-changed/connection-changed';
 import { contactChanged } from './contact-changed/contact-changed';
 import { contactObserved } from './contact-observed/contact-observed';
 import { contactSynced } from './contact-synced/contact-synced';
+import { erasureReported } from './erasure/erasure-reported';
+import { erasureRequested } from './erasure/erasure-requested';
+import { personSuppressed } from './erasure/person-suppressed';
 import { linkChanged } from './link-changed/link-changed';
 import { readFinished } from './read/read-finished';
 import { readRequested } from './read/read-requested';
@@ -31,4 +34,7 @@ export const allTopics = [
   connectionChanged,
   linkChanged,
   adapterAnnounced,
+  personSuppressed,
+  erasureRequested,
+  erasureReported,
 ] as const;

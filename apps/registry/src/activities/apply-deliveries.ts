@@ -3,6 +3,7 @@ import { normaliseAddress } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { linksOf } from '../deciding/links';
 import { lockAddresses } from '../identity/lock-addresses';
+import { partErased } from '../privacy/erased-people';
 import type { RegistryParts } from '../registry-parts';
 import { insertActivities, type ActivityRow } from './activity-rows';
 import { campaignText } from './campaign-text';
@@ -12,7 +13,10 @@ import { requestDiaryEntries } from './request-diary-entries';
 type Delivery = EventOf<CampaignDelivered>;
 
 /** What happened to campaigns at an address: into the contact's journal, and deliveries into the diary at the source, once each. */
-export async function applyDeliveries(tx: Tx, { outbox }: RegistryParts, events: readonly Delivery[]): Promise<void> {
+export async function applyDeliveries(tx: Tx, { outbox, personKey }: RegistryParts, told: readonly Delivery[]): Promise<void> {
+  const { kept: events } = await partErased(tx, personKey, told, ({ workspaceId, data: { connectionId, address } }) => ({
+    ...{ workspaceId, connectionId, addresses: [address] },
+  }));
   const scopes = new Set(events.map(({ workspaceId, data }) => JSON.stringify([workspaceId, data.connectionId])));
   for (const scope of scopes) {
     const [workspaceId = '', connectionId = '']: string[] = JSON.parse(scope);

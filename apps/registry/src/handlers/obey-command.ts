@@ -3,6 +3,8 @@ import type { Tx } from '@kontaktor/persistence';
 import { isAnswered, keepAnswer, refused, type Answer } from '../commands/answer';
 import { approveRun } from '../commands/approve-run';
 import { cancelRun } from '../commands/cancel-run';
+import { erasePerson } from '../commands/erase-person';
+import { liftSuppression } from '../commands/lift-suppression';
 import { liftBrake } from '../commands/lift-brake';
 import { retryFailures } from '../commands/retry-failures';
 import { continueWrites, stopWrites } from '../commands/stop-writes';
@@ -32,5 +34,9 @@ function obey(tx: Tx, parts: RegistryParts, workspaceId: string, data: CommandIs
       return stopWrites(tx, workspaceId, data.issuedBy);
     case 'continue-writes':
       return continueWrites(tx, parts, workspaceId);
+    case 'erase':
+      return erasePerson(tx, parts, workspaceId, data);
+    case 'lift-suppression':
+      return liftSuppression(tx, parts, workspaceId, data);
   }
 }

@@ -5,7 +5,9 @@ import {
   connectionChanged,
   contactObserved,
   contactSynced,
+  erasureReported,
   linkChanged,
+  personSuppressed,
   readFinished,
   syncRequested,
   type ActivityObserved,
@@ -14,8 +16,10 @@ import {
   type ConnectionChanged,
   type ContactObserved,
   type ContactSynced,
+  type ErasureReported,
   type EventOf,
   type LinkChanged,
+  type PersonSuppressed,
   type ReadFinished,
   type SyncRequested,
 } from '@kontaktor/contracts';
@@ -26,6 +30,8 @@ import { applyDeliveries } from '../activities/apply-deliveries';
 import { applyTeamActivities } from '../activities/apply-team-activities';
 import { applyObservations } from '../observing/apply-observations';
 import { applyOutcomes } from '../outcomes/apply-outcomes';
+import { learnSuppressions } from '../privacy/erase-again';
+import { keepErasureReports } from '../privacy/keep-erasure-outcomes';
 import { REGISTRY_PARTS, type RegistryParts } from '../registry-parts';
 import { requestRun } from '../runs/request-run';
 import { keepReadResult } from '../runs/watch-reads';
@@ -74,7 +80,17 @@ export class RegistryController {
 
   @BatchHandler(activityObserved)
   activities(events: readonly EventOf<ActivityObserved>[], tx: Tx): Promise<void> {
-    return applyTeamActivities(tx, events);
+    return applyTeamActivities(tx, this.parts, events);
+  }
+
+  @BatchHandler(erasureReported)
+  erasures(events: readonly EventOf<ErasureReported>[], tx: Tx): Promise<void> {
+    return keepErasureReports(tx, events);
+  }
+
+  @BatchHandler(personSuppressed)
+  suppressions(events: readonly EventOf<PersonSuppressed>[], tx: Tx): Promise<void> {
+    return learnSuppressions(tx, this.parts, events);
   }
 
   @BatchHandler(commandIssued)

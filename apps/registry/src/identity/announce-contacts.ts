@@ -1,6 +1,7 @@
 import { contactChanged, createEvent, type ContactChanged, type EventOf, type EventOrigin } from '@kontaktor/contracts';
 import type { ObservedRecord, RemoteState } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
+import { holdErasures } from '@kontaktor/privacy';
 import type { RegistryParts } from '../registry-parts';
 import { claimNews, forgetNews, type ContactNews } from './contact-news';
 import { loadContacts, type ContactRow } from './contacts';
@@ -25,6 +26,8 @@ interface PlaceRow {
  */
 export function announceContacts({ database, outbox }: RegistryParts): Promise<boolean> {
   return database.transaction(async (tx) => {
+    // The marker of somebody who is erased meanwhile comes last.
+    await holdErasures(tx);
     const news = await claimNews(tx);
     if (news.length === 0) return false;
     const origins = new Map(news.flatMap((one) => one.contact_ids.map((id) => [id, originOf(one)])));

@@ -4,6 +4,8 @@ import { releaseParked } from '../activities/release-parked';
 import { decideEverywhere, type RecordOfContact } from '../deciding/decide-everywhere';
 import { decideRecords } from '../deciding/decide-records';
 import { linksOf } from '../deciding/links';
+import { addressesOf } from '../deciding/working-set';
+import { partErased, type Names } from '../privacy/erased-people';
 import { noteNews } from '../identity/contact-news';
 import { Holders, withdrawPromises } from '../identity/lock-addresses';
 import type { RegistryParts } from '../registry-parts';
@@ -16,8 +18,10 @@ import { byConnection, type Observation, type ScopedObservations } from './obser
 import { ReadTally } from './read-tally';
 
 /** Takes observations in: who is who, what stands where, consent, and what should be; all in the caller's transaction. */
-export async function applyObservations(tx: Tx, parts: RegistryParts, events: readonly Observation[]): Promise<void> {
+export async function applyObservations(tx: Tx, parts: RegistryParts, observed: readonly Observation[]): Promise<void> {
   const tally = new ReadTally();
+  const { kept: events, erased } = await partErased(tx, parts.personKey, observed, namesOf);
+  for (const event of erased) tally.count(event, 'suppressed');
   const scopes = byConnection(events);
   const held = await lockAddressesOf(tx, scopes);
   for (const scope of scopes) await applyScope(tx, parts, scope, tally, held.get(scope.workspaceId) ?? new Holders());
@@ -27,6 +31,11 @@ export async function applyObservations(tx: Tx, parts: RegistryParts, events: re
   tx.afterCommit(parts.nudgeRuns);
   tx.afterCommit(parts.nudgeNews);
 }
+
+const namesOf = ({ workspaceId, data: { connectionId, remoteId, record } }: Observation): Names => ({
+  ...{ workspaceId, connectionId, remoteId },
+  addresses: record === undefined ? [] : addressesOf(record),
+});
 
 /**
  * A connection can be both ends of links; then each observation is taken in as both, and counted once. So it is when no link is known yet: an

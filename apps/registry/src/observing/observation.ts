@@ -9,6 +9,8 @@ export interface Tally {
   superseded: number;
   /** What is known is newer. */
   stale: number;
+  /** Of somebody who was erased: kept nowhere. */
+  suppressed: number;
 }
 
 export interface ScopedObservations {

@@ -12,7 +12,7 @@ export class ReadTally {
     if (readId === undefined) return;
     const partition = partitionOf(contactObserved.key(event), partitionCount);
     const key = `${readId} ${partition}`;
-    const tally = this.tallies.get(key) ?? { applied: 0, superseded: 0, stale: 0, partition };
+    const tally = this.tallies.get(key) ?? { applied: 0, superseded: 0, stale: 0, suppressed: 0, partition };
     tally[what] += 1;
     this.tallies.set(key, tally);
   }
@@ -20,10 +20,11 @@ export class ReadTally {
   /** Adds the counts to their rows; to be called last in the transaction, for the rows stay locked until its end. */
   async keep(tx: Tx): Promise<void> {
     const rows = [...this.tallies].map(([key, tally]) => ({ ...tally, read_id: key.split(' ')[0] }));
-    const columns = { read_id: 'uuid', partition: 'int', applied: 'int', superseded: 'int', stale: 'int' };
+    const columns = { read_id: 'uuid', partition: 'int', applied: 'int', superseded: 'int', stale: 'int', suppressed: 'int' };
     await insertRows(tx, 'read_counts', columns, rows, {
       onConflict: `ON CONFLICT (read_id, partition) DO UPDATE SET applied = read_counts.applied + excluded.applied,
-        superseded = read_counts.superseded + excluded.superseded, stale = read_counts.stale + excluded.stale`,
+        superseded = read_counts.superseded + excluded.superseded, stale = read_counts.stale + excluded.stale,
+        suppressed = read_counts.suppressed + excluded.suppressed`,
     });
   }
 }

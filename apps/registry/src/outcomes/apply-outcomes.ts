@@ -1,5 +1,7 @@
 import { causedBy, type ContactSynced, type EventOf } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
+import { holdErasures } from '@kontaktor/privacy';
+import { keepErasureOutcomes } from '../privacy/keep-erasure-outcomes';
 import type { RegistryParts } from '../registry-parts';
 import { applyStateOutcomes } from './apply-state-outcomes';
 
@@ -7,6 +9,12 @@ type Synced = EventOf<ContactSynced>;
 
 /** What adapters did of what was asked: states, marks and diary entries. */
 export async function applyOutcomes(tx: Tx, parts: RegistryParts, events: readonly Synced[]): Promise<void> {
+  // Nobody is erased meanwhile: what belongs to a person who was is no longer found, and not made anew.
+  await holdErasures(tx);
+  await keepErasureOutcomes(
+    tx,
+    events.filter(({ data }) => data.kind === 'erase'),
+  );
   const states = events.filter(({ data }) => data.kind === 'state');
   const [first] = states;
   if (first !== undefined) await applyStateOutcomes(tx, parts, states, causedBy(first));

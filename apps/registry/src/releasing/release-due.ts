@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '@kontaktor/persistence';
+import { holdErasures } from '@kontaktor/privacy';
 import { linkById, linksOf, type LinkRow } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
 import { claimDue, leaveToNextRun, postpone, settleAddressless, type DueRow } from './due-memberships';
@@ -12,6 +13,8 @@ const atOnce = 500;
 /** Lets out what is due between runs, for one link at a time. Answers whether there was any. */
 export async function releaseDue(parts: RegistryParts): Promise<boolean> {
   return parts.database.transaction(async (tx) => {
+    // Nobody is erased between reading who is due and asking for their writes.
+    await holdErasures(tx);
     const due = await claimDue(tx, atOnce);
     const [first] = due;
     if (first === undefined) return false;

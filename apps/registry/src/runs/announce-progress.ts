@@ -7,7 +7,7 @@ import { selectRuns, type RunRow } from './run-row';
 /** Publishes where a run stands, as this transaction sees it. */
 export async function announceProgress(tx: Tx, outbox: Outbox, runId: string): Promise<void> {
   const [run] = await tx.query<RunRow & { now: Date; reading: number }>(
-    `SELECT run.*, now() AS now, (SELECT coalesce(sum(applied + superseded + stale), 0)::int FROM read_counts JOIN reads USING (read_id)
+    `SELECT run.*, now() AS now, (SELECT coalesce(sum(applied + superseded + stale + suppressed), 0)::int FROM read_counts JOIN reads USING (read_id)
        WHERE reads.run_id = $1) AS reading FROM (${selectRuns} WHERE r.run_id = $1) AS run`,
     [runId],
   );

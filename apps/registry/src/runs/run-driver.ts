@@ -1,5 +1,6 @@
 import type { RunState } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
+import { holdErasures } from '@kontaktor/privacy';
 import type { RegistryParts } from '../registry-parts';
 import { beginReading } from './begin-reading';
 import { planNext } from './plan-run';
@@ -42,6 +43,8 @@ export async function driveRuns(parts: RegistryParts): Promise<boolean> {
 
 function driveRun(parts: RegistryParts, runId: string): Promise<boolean> {
   return parts.database.transaction(async (tx) => {
+    // Nobody is erased between reading a plan and asking for its writes.
+    await holdErasures(tx);
     const run = await lockLiveRun(tx, runId);
     const step = run === undefined ? undefined : steps[run.state];
     if (run === undefined || step === undefined) return false;

@@ -46,7 +46,7 @@ export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Pro
 function readStates(tx: Tx, runId: string): Promise<ReadState[]> {
   return tx.query<ReadState>(
     `SELECT r.connection_id, r.finished, r.complete, r.problem, r.seen, r.published,
-       (SELECT coalesce(sum(applied + superseded + stale), 0)::int FROM read_counts c WHERE c.read_id = r.read_id) AS counted,
+       (SELECT coalesce(sum(applied + superseded + stale + suppressed), 0)::int FROM read_counts c WHERE c.read_id = r.read_id) AS counted,
        (SELECT count(*) FROM dead_letters d WHERE d.topic = 'contact.observed' AND d.sent_again_at IS NULL
           AND position(r.read_id::text in d.event::text) > 0) AS dead
      FROM reads r WHERE r.run_id = $1`,

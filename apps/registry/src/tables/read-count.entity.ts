@@ -7,4 +7,5 @@ export class ReadCountEntity {
   @Column('int', { default: 0 }) applied: number;
   @Column('int', { default: 0 }) superseded: number;
   @Column('int', { default: 0 }) stale: number;
+  @Column('int', { default: 0 }) suppressed: number;
 }

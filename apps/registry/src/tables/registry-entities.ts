@@ -1,5 +1,6 @@
 import { messagingEntities } from '@kontaktor/messaging';
 import type { EntityClass } from '@kontaktor/persistence';
+import { SuppressionEntity } from '@kontaktor/privacy';
 import { ActivityEntity } from './activity.entity';
 import { AddressEntity } from './address.entity';
 import { BrakeLiftEntity } from './brake-lift.entity';
@@ -9,6 +10,8 @@ import { ConsentEntryEntity } from './consent-entry.entity';
 import { ContactEntity } from './contact.entity';
 import { ContactNewsEntity } from './contact-news.entity';
 import { DecisionEntity } from './decision.entity';
+import { ErasurePlaceEntity } from './erasure-place.entity';
+import { ErasureEntity } from './erasure.entity';
 import { HeldRemovalEntity } from './held-removal.entity';
 import { LinkEntity } from './link.entity';
 import { MembershipEntity } from './membership.entity';
@@ -32,4 +35,5 @@ export const registryEntities: readonly EntityClass[] = [
   ...[RegistryStateEntity, RunEntity, RunCountEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
   ...[CommandEntity, WorkspaceStopEntity, BrakeLiftEntity, HeldRemovalEntity],
   ActivityEntity,
+  ...[SuppressionEntity, ErasureEntity, ErasurePlaceEntity],
 ];

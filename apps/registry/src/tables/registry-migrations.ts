@@ -1,10 +1,14 @@
 import { messagingMigrations } from '@kontaktor/messaging';
 import type { Migration } from '@kontaktor/persistence';
+import { suppressionMigrations } from '@kontaktor/privacy';
+import { privacyTables } from '../privacy/privacy-tables';
 import { peopleTables } from './people-tables';
 import { runTables } from './run-tables';
 
 export const registryMigrations: readonly Migration[] = [
   ...messagingMigrations,
+  ...suppressionMigrations,
   { id: 'registry-0001-people', sql: peopleTables },
   { id: 'registry-0002-runs', sql: runTables },
+  { id: 'registry-0003-privacy', sql: privacyTables },
 ];

@@ -89,6 +89,8 @@ export const runTables = `
     applied int NOT NULL DEFAULT 0,
     superseded int NOT NULL DEFAULT 0,
     stale int NOT NULL DEFAULT 0,
+    -- Of people who were erased.
+    suppressed int NOT NULL DEFAULT 0,
     -- One counter row a partition, so that consumers of different partitions never wait for each other.
     PRIMARY KEY (read_id, partition)
   );

@@ -23,7 +23,16 @@ function settingsSchemaOf({ settings, secrets }: AdapterDefinition): Record<stri
   return { ...schema, properties: Object.fromEntries(marked) };
 }
 
-function capabilitiesOf({ apiVersion, pull, push, marks, diary, describe, ensureList }: AdapterDefinition): Record<string, unknown> {
+function capabilitiesOf({
+  apiVersion,
+  pull,
+  push,
+  marks,
+  diary,
+  describe,
+  ensureList,
+  erasure,
+}: AdapterDefinition): Record<string, unknown> {
   return {
     apiVersion,
     changes: pull.changes !== undefined,
@@ -32,6 +41,7 @@ function capabilitiesOf({ apiVersion, pull, push, marks, diary, describe, ensure
     marks: marks !== undefined,
     diary: diary !== undefined,
     ensureList: ensureList !== undefined,
+    erase: erasure?.person !== undefined,
     describe: Object.keys(describe),
     operations: Object.keys(push?.operations ?? {}),
   };

@@ -2,7 +2,9 @@ import type { AdapterDefinition } from '@kontaktor/adapter-kit';
 import type { EventOf, WriteRequested } from '@kontaktor/contracts';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import { laneOf, limitsOf, type Lane } from './lanes';
-import { targetOf } from './work-row';
+import { keepErasedOut } from '../privacy/keep-erased-out';
+import type { Host } from '../host';
+import { targetOf, turnOf } from './work-row';
 
 const columns = {
   ...{ workspace_id: 'text', connection_id: 'text', kind: 'text', target: 'text', version: 'bigint' },
@@ -13,11 +15,13 @@ const columns = {
  * Keeps requests as work rows, the newest for each target. A row that is being delivered is delivered again afterwards, as it is then. The
  * connection may come later than its work.
  */
-export async function acceptRequests(adapter: AdapterDefinition, tx: Tx, events: readonly EventOf<WriteRequested>[]): Promise<void> {
+export async function acceptRequests(host: Host, tx: Tx, asked: readonly EventOf<WriteRequested>[]): Promise<void> {
+  const { adapter } = host;
+  const events = await ofNobodyErased(host, tx, asked);
   const [clock] = await tx.query<{ at: Date }>('SELECT now() AS at');
   const newest = new Map<string, EventOf<WriteRequested>>();
   for (const event of events) {
-    const key = JSON.stringify([event.workspaceId, event.data.connectionId, event.data.kind, targetOf(event.data)]);
+    const key = JSON.stringify([event.workspaceId, event.data.connectionId, turnOf(event.data), targetOf(event.data)]);
     const known = newest.get(key);
     if (known === undefined || known.data.version < event.data.version) newest.set(key, event);
   }
@@ -31,11 +35,31 @@ export async function acceptRequests(adapter: AdapterDefinition, tx: Tx, events:
   });
 }
 
+/** What was asked for before its person was erased, and comes after: it would bring them back. */
+async function ofNobodyErased(host: Host, tx: Tx, events: readonly EventOf<WriteRequested>[]): Promise<EventOf<WriteRequested>[]> {
+  const kept: EventOf<WriteRequested>[] = [];
+  for (const workspaceId of new Set(events.map((event) => event.workspaceId))) {
+    const some = events.filter((event) => event.workspaceId === workspaceId);
+    kept.push(
+      ...(await keepErasedOut(host, tx, workspaceId, some, ({ data }) => ({
+        connectionId: data.connectionId,
+        addresses: addressesOf(data),
+      }))),
+    );
+  }
+  return kept;
+}
+
+function addressesOf(data: WriteRequested): readonly string[] {
+  if (data.kind === 'state') return [data.address];
+  return data.kind === 'activity' ? [data.activity.address] : [];
+}
+
 function toRow(adapter: AdapterDefinition, { workspaceId, correlationId, data }: EventOf<WriteRequested>, now: Date): object {
   const lane = laneOf(adapter, data);
-  const urgent = data.kind === 'state' && data.priority === 'opt-out';
+  const urgent = data.kind === 'erase' || (data.kind === 'state' && data.priority === 'opt-out');
   return {
-    ...{ workspace_id: workspaceId, connection_id: data.connectionId, kind: data.kind, target: targetOf(data), version: data.version },
+    ...{ workspace_id: workspaceId, connection_id: data.connectionId, kind: turnOf(data), target: targetOf(data), version: data.version },
     ...{ lane, body: JSON.stringify(data), correlation_id: correlationId, urgent },
     due_at: new Date(now.getTime() + (urgent ? 0 : fillOf(adapter, lane, data))),
   };

@@ -7,6 +7,7 @@ import type { Task } from '../work-loop';
 import type { Batch } from './batch';
 import { claimBatch } from './claim-batch';
 import { deliverEntries } from './deliver-entries';
+import { deliverErasures } from './deliver-erasures';
 import { deliverStates } from './deliver-states';
 import type { Delivered } from './delivered';
 import { recordOutcomes } from './record-outcomes';
@@ -44,6 +45,7 @@ export class DeliveryRunner {
   private async tryBatch(batch: Batch): Promise<readonly Delivered[]> {
     try {
       const context = this.connections.get(batch.connection);
+      if (batch.lane === 'erase') return await deliverErasures(this.host, context, batch);
       return await (batch.kind === 'state' ? deliverStates(this.host, context, batch) : deliverEntries(this.host, context, batch));
     } catch (cause) {
       this.host.logger.warn({ err: cause, connectionId: batch.connection.connection_id }, 'delivery failed');

@@ -2,8 +2,8 @@ import type { AdapterDefinition } from '@kontaktor/adapter-kit';
 import type { WriteRequested } from '@kontaktor/contracts';
 import { toPushItem } from './work-row';
 
-/** Rows of one lane share batches: states that bulk calls bring about, states that need calls of their own, marks, activities. */
-export const lanes = ['bulk', 'single', 'mark', 'activity'] as const;
+/** Rows of one lane share batches: erasures, states that bulk calls bring about, states that need calls of their own, marks, activities. */
+export const lanes = ['erase', 'bulk', 'single', 'mark', 'activity'] as const;
 export type Lane = (typeof lanes)[number];
 
 export interface LaneLimits {
@@ -34,6 +34,7 @@ export function limitsOf(adapter: AdapterDefinition, lane: Lane): LaneLimits {
       const sizes = Object.values(adapter.push?.operations ?? {}).map(({ batchSize }) => batchSize);
       return { most: Math.min(mostInBulk, Math.max(1, ...sizes)), fillMs: longestFillMs };
     }
+    case 'erase':
     case 'single':
       return { most: adapter.limits.parallel * roundsOfSingleCalls, fillMs: 0 };
     case 'mark':

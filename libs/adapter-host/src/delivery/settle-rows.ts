@@ -35,7 +35,7 @@ export async function keepRetries(
       after_ms: fate.afterMs,
       uncertain: fate.uncertain,
     },
-    stamps: 'stamps' in one && Object.keys(one.stamps).length > 0 ? one.stamps : null,
+    stamps: 'stamps' in one && Object.keys(one.stamps ?? {}).length > 0 ? one.stamps : null,
   }));
   const [workspace, connection, kind] = [7, 8, 9];
   await tx.query(

@@ -10,10 +10,12 @@ export function toSynced(
 ): ContactSynced {
   const failure = failureOf(one);
   const withTime = retryAt === undefined ? {} : { retryAt: retryAt.toISOString() };
-  const stamps = 'stamps' in one ? one.stamps : {};
+  const stamps = 'stamps' in one && one.row.body.kind !== 'erase' ? (one.stamps ?? {}) : {};
+  const remains = 'remains' in one ? one.remains : undefined;
   return {
     ...syncedBase(one.row, outcome, at),
     ...(Object.keys(stamps).length === 0 ? {} : { stamps: { ...stamps } }),
+    ...(remains === undefined ? {} : { remains }),
     ...(failure === undefined ? {} : { failure: { ...failure, attempts: one.row.attempts + 1, ...withTime } }),
   };
 }

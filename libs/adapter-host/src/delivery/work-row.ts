@@ -28,6 +28,9 @@ export function targetOf(request: WriteRequested): string {
   return request.kind === 'activity' ? request.activity.externalId : request.remotePersonId;
 }
 
+/** What the row takes its turn as: an erasure takes that of the person's state, so that no write is on its way beside it. */
+export const turnOf = ({ kind }: WriteRequested): 'state' | 'mark' | 'activity' => (kind === 'erase' ? 'state' : kind);
+
 /** What `pull.get` takes for this remote person, and what its records are named. */
 export const remoteIdOf = ({ remoteId, address }: StateWriteRequested): string => remoteId ?? address;
 

@@ -29,7 +29,7 @@ export class RequestsController {
 
   @BatchHandler(writeRequested)
   async onWrites(events: readonly EventOf<WriteRequested>[], tx: Tx): Promise<void> {
-    await acceptRequests(this.runtime.host.adapter, tx, this.own(events));
+    await acceptRequests(this.runtime.host, tx, this.own(events));
     const { nudge } = this.runtime.loops.work;
     tx.afterCommit(nudge);
     // What waits for company is due then; the loop's own look would come up to its idle time later.

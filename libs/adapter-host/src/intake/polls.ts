@@ -4,6 +4,7 @@ import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { ConnectionRow } from '../connections/connection-row';
 import type { ProviderContext } from '../connections/connections';
 import type { Host } from '../host';
+import { keepErasedOut } from '../privacy/keep-erased-out';
 import { publishDifferences } from './publish-differences';
 
 export type PollKind = 'changes' | 'activities';
@@ -38,8 +39,9 @@ async function keepChanges(host: Host, tx: Tx, row: ConnectionRow, page: PulledP
 const columns = { workspace_id: 'text', connection_id: 'text', activity_id: 'text' };
 
 /** Publishes the entries that were not told yet. */
-async function keepActivities(host: Host, tx: Tx, row: ConnectionRow, activities: readonly TeamActivity[]): Promise<void> {
+async function keepActivities(host: Host, tx: Tx, row: ConnectionRow, shown: readonly TeamActivity[]): Promise<void> {
   const { workspace_id: workspaceId, connection_id: connectionId } = row;
+  const activities = await keepErasedOut(host, tx, workspaceId, shown, ({ remoteId }) => ({ connectionId, remoteId, addresses: [] }));
   const told = activities.map(({ id }) => ({ workspace_id: workspaceId, connection_id: connectionId, activity_id: id }));
   const fresh = await insertRows<object, { activity_id: string }>(tx, 'told_activities', columns, told, {
     onConflict: 'ON CONFLICT DO NOTHING',

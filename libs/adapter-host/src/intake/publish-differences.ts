@@ -3,6 +3,7 @@ import { contactObserved } from '@kontaktor/contracts';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { Host } from '../host';
 import { compareWithSeen, keyOf, type Compared } from './compare-with-seen';
+import { recordsToSee } from '../privacy/keep-erased-out';
 import type { Reading } from './reading';
 import { forget, missingOfWhole } from './forget-gone';
 import { requestRereads } from './request-rereads';
@@ -20,7 +21,8 @@ export interface Published {
  * Publishes what differs from what was seen last, and remembers it; a record without change costs no write. A reading that may not show our
  * last write yet is repeated by `get` when it surely does; an opt-out in it counts at once.
  */
-export async function publishDifferences(host: Host, tx: Tx, reading: Reading, records: readonly PulledRecord[]): Promise<Published> {
+export async function publishDifferences(host: Host, tx: Tx, reading: Reading, all: readonly PulledRecord[]): Promise<Published> {
+  const records = await recordsToSee(host, tx, reading, all);
   const unique = [...new Map(records.map((record) => [keyOf(record.remoteId, record.part), record])).values()];
   const compared = await compareWithSeen(
     tx,

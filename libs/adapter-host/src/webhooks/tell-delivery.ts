@@ -2,6 +2,7 @@ import type { CampaignEvent, ParsedDelivery } from '@kontaktor/adapter-kit';
 import { campaignDelivered, createEvent } from '@kontaktor/contracts';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { Host } from '../host';
+import { keepErasedOut } from '../privacy/keep-erased-out';
 import { requestRereads } from '../intake/request-rereads';
 import type { Campaign } from './campaign-titles';
 import type { DeliveryRow } from './delivery-row';
@@ -13,10 +14,11 @@ export async function tellDelivery(
   host: Host,
   tx: Tx,
   row: DeliveryRow,
-  { events, hints }: ParsedDelivery,
+  { events: named, hints }: ParsedDelivery,
   campaigns: ReadonlyMap<string, Campaign>,
 ): Promise<void> {
   const { workspace_id: workspaceId, connection_id: connectionId, correlation_id: correlationId } = row;
+  const events = await keepErasedOut(host, tx, workspaceId, named, ({ address }) => ({ connectionId, addresses: [address] }));
   const ids = events.map(({ eventId }) => ({ workspace_id: workspaceId, connection_id: connectionId, event_id: eventId }));
   const told = await insertRows<object, { event_id: string }>(tx, 'told_events', columns, ids, {
     onConflict: 'ON CONFLICT DO NOTHING',

@@ -1,5 +1,5 @@
 import { defineAdapter } from '@kontaktor/adapter-kit';
-import { account, campaign, createList, lists } from './client';
+import { account, campaign, createList, deletePerson, lists } from './client';
 import { fields } from './fields';
 import { get, records } from './pull';
 import { push } from './push';
@@ -29,5 +29,7 @@ export const ecomail = defineAdapter<Settings>({
   },
   pull: { records, get, campaign },
   push,
+  // One call takes a person out of every list, with their history.
+  erasure: { person: async (context, { address }) => (address === null ? undefined : deletePerson(context, address)) },
   webhooks: { endpoints, parse },
 });

@@ -36,6 +36,13 @@ export const oneclick = defineAdapter<Settings>({
     recordTypes: async (context) => (await recordTypes(context)).map(({ key, label, holds }) => ({ key, label, holds })),
   },
   pull: { records, get, changes, activities },
+  // Removing a contact hides it, and it can be shown again; deleting a record leaves the person and the diary (oneclick.md, sections 1 and 4).
+  erasure: {
+    remains: {
+      en: 'No call of 1CLICK erases a person: removing hides the contact, and it can be shown again. Open the contact in 1CLICK, delete the person, their records and the diary entries that name them, or ask 1CLICK support.',
+      cs: 'Žádné volání 1CLICKu osobu nevymaže: odebraný kontakt se jen skryje a lze jej znovu zobrazit. Otevřete kontakt v 1CLICKu, smažte osobu, její záznamy a zápisy v deníku, které ji jmenují, nebo požádejte podporu 1CLICKu.',
+    },
+  },
   marks: { batchSize: 500, put: putMarks },
   diary: { batchSize: 200, append: appendActivities },
 });

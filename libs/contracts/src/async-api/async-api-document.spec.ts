@@ -9,9 +9,15 @@ const root = join(__dirname, '../../../..');
 /** Where the code of a service is; the adapters share theirs. */
 const codeOf = (service: string): string => join(root, service === 'adapter' ? 'libs/adapter-host/src' : `apps/${service}/src`);
 
-function sourcesOf(service: string): string {
-  const files = readdirSync(codeOf(service), { recursive: true, withFileTypes: true }).filter(({ name }) => /(?<!spec)\.ts$/.test(name));
+function sourcesIn(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(({ name }) => /(?<!spec)\.ts$/.test(name));
   return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8')).join('\n');
+}
+
+/** With the handlers of erasures, where a service takes them from the lib. */
+function sourcesOf(service: string): string {
+  const own = sourcesIn(codeOf(service));
+  return own.includes('PrivacyModule.of(') ? own + sourcesIn(join(root, 'libs/privacy/src')) : own;
 }
 
 /** Topics by what their definitions are called in code: `contact.observed` is `contactObserved`. */

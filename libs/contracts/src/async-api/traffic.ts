@@ -11,18 +11,30 @@ const configuration = ['connection.changed', 'link.changed'];
 export const traffic: Readonly<Record<string, Traffic>> = {
   registry: {
     title: 'who is who, consent, what should be, runs',
-    sends: ['contact.changed', 'write.requested', 'read.requested', 'run.progressed'],
+    sends: ['contact.changed', 'write.requested', 'read.requested', 'run.progressed', 'person.suppressed', 'erasure.requested'],
     receives: [
       ...['contact.observed', 'read.finished', 'contact.synced', 'campaign.delivered', 'activity.observed', 'sync.requested'],
-      ...['command.issued', ...configuration],
+      ...['command.issued', ...configuration, 'person.suppressed', 'erasure.reported'],
     ],
   },
   adapter: {
     title: 'reads and writes at one provider',
-    sends: ['contact.observed', 'read.finished', 'contact.synced', 'campaign.delivered', 'activity.observed', 'adapter.announced'],
-    receives: ['read.requested', 'write.requested', 'webhook.received', ...configuration],
+    sends: [
+      'contact.observed',
+      'read.finished',
+      'contact.synced',
+      'campaign.delivered',
+      'activity.observed',
+      'adapter.announced',
+      'erasure.reported',
+    ],
+    receives: ['read.requested', 'write.requested', 'webhook.received', ...configuration, 'person.suppressed', 'erasure.requested'],
   },
-  'webhook-ingest': { title: 'takes webhooks in', sends: ['webhook.received'], receives: ['connection.changed'] },
+  'webhook-ingest': {
+    title: 'takes webhooks in',
+    sends: ['webhook.received', 'erasure.reported'],
+    receives: ['connection.changed', 'person.suppressed', 'erasure.requested'],
+  },
   scheduler: { title: 'starts runs when it is time', sends: ['sync.requested'], receives: ['link.changed'] },
   control: {
     title: 'configuration, users and the API',

@@ -6,7 +6,7 @@ import { observedRecordSchema } from '../contact-observed/contact-observed';
 const contactSyncedData = z.object({
   connectionId: z.string(),
   remotePersonId: z.string(),
-  kind: z.enum(['state', 'mark', 'activity']),
+  kind: z.enum(['state', 'mark', 'activity', 'erase']),
   version: z.number().int(),
   runId: z.string().optional(),
   linkId: z.string().optional(),
@@ -21,6 +21,8 @@ const contactSyncedData = z.object({
   calls: z.number().int().optional(),
   /** Adapter's database time after the call, plus the provider's read lag: an earlier reading may not show what was written. */
   at: isoTime,
+  /** Of an erasure: what stays at the provider, and what a person has to do about it there. */
+  remains: z.object({ en: z.string(), cs: z.string() }).optional(),
   failure: z.object({ kind: z.string(), message: z.string(), attempts: z.number().int(), retryAt: isoTime.optional() }).optional(),
 });
 export type ContactSynced = z.infer<typeof contactSyncedData>;

@@ -10,7 +10,7 @@ export const lastLookRequest = z.object({
         version: z.number().int(),
         runId: z.string().optional(),
         /** Absent: state. */
-        kind: z.enum(['state', 'mark', 'activity']).optional(),
+        kind: z.enum(['state', 'mark', 'activity', 'erase']).optional(),
         /** An opt-out: it goes on also while all else is stopped. */
         urgent: z.boolean().optional(),
       }),

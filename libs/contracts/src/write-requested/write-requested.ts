@@ -31,6 +31,10 @@ const activitySchema = z.object({
 });
 export type RequestedActivity = z.infer<typeof activitySchema>;
 
+/** Who is to be erased at a connection: by address where that is the provider's key, else by record. */
+export const personToErase = z.object({ address: z.string().nullable(), remoteId: z.string().nullable(), group: z.string().nullable() });
+export type PersonToErase = z.infer<typeof personToErase>;
+
 const base = {
   connectionId: z.string(),
   /** Whose adapter writes. */
@@ -63,11 +67,14 @@ const writeRequestedData = z.discriminatedUnion('kind', [
     /** Whose mark is taken away; one that is put carries it itself. */
     system: z.string().optional(),
   }),
+  /** Takes the person's turn from every other write. `person` is `personToErase` as JSON, sealed. */
+  z.object({ ...base, kind: z.literal('erase'), erasureId: z.string(), person: z.string() }),
   z.object({ ...base, kind: z.literal('activity'), remoteId: z.string(), slotKey: z.string().optional(), activity: activitySchema }),
 ]);
 export type WriteRequested = z.infer<typeof writeRequestedData>;
 export type StateWriteRequested = Extract<WriteRequested, { kind: 'state' }>;
 export type MarkRequested = Extract<WriteRequested, { kind: 'mark' }>;
+export type EraseRequested = Extract<WriteRequested, { kind: 'erase' }>;
 export type ActivityRequested = Extract<WriteRequested, { kind: 'activity' }>;
 
 export const writeRequested = defineTopic({
