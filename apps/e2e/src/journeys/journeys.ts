@@ -7,6 +7,7 @@ import { runJourneys } from './runs';
 import { selectionJourneys } from './selection';
 import { settingsJourneys } from './settings';
 import { troubleJourneys } from './trouble';
+import { trustJourneys } from './trust';
 
 /** A journey in a world of its own. Journeys share a stack and run side by side. */
 export type Journey = (title: string, run: (world: World) => Promise<void>, options?: WorldOptions) => void;
@@ -17,6 +18,15 @@ const mostMs = 120_000;
 /** Every row of section A, whatever way Kontaktor runs. */
 export function journeys(stack: () => Stack): void {
   const journey: Journey = (title, run, options = {}) => it.concurrent(title, () => inWorld(stack(), options, run), mostMs);
-  const all = [settingsJourneys, selectionJourneys, runJourneys, liveJourneys, consentJourneys, diaryJourneys, troubleJourneys];
+  const all = [
+    settingsJourneys,
+    selectionJourneys,
+    runJourneys,
+    liveJourneys,
+    consentJourneys,
+    diaryJourneys,
+    troubleJourneys,
+    trustJourneys,
+  ];
   for (const tell of all) tell(journey);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiClient, ApiRefusal } from '@kontaktor/api-client';
 import type { PlacedProblem, RunView } from '@kontaktor/contracts';
+import { eventually } from '@kontaktor/testing';
 
 /** Control allows 1200 requests a minute from one address. */
 const leastGapMs = 60;
@@ -14,6 +15,22 @@ export class Api extends ApiClient {
 
   run(link: string, mode: 'full' | 'dry' = 'full'): Promise<RunView> {
     return this.runToEnd(link, mode, { withinMs: runsAtMostMs });
+  }
+
+  /** A run that is asked for and waits for approval. */
+  async waitingRun(link: string): Promise<RunView> {
+    const runId = await this.startRun(link);
+    return eventually(async () => {
+      const run = await this.runOf(runId);
+      if (run?.state !== 'awaiting-approval') throw new Error(`the run does not wait for approval: ${JSON.stringify(run)}`);
+      return run;
+    });
+  }
+
+  /** The run at its end, once the plan that it has now is approved. */
+  async approved({ runId, planHash }: RunView): Promise<RunView> {
+    await this.approveRun(runId, planHash ?? '');
+    return this.ended(runId, { withinMs: runsAtMostMs });
   }
 
   /** Places and sentences of what is wrong with a document. */
