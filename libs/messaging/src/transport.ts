@@ -47,6 +47,8 @@ export interface Transport {
    * it: until the commit nobody else can append to these partitions.
    */
   readonly appendIn?: ((tx: Tx, parcels: readonly Parcel[]) => Promise<void>) | undefined;
+  /** Only where readers share the process: resolves when they have not much of the topic left to read, or after a few seconds. */
+  readonly room?: ((topic: string) => Promise<void>) | undefined;
   subscribe(topics: readonly string[], group: string, onBatch: OnBatch): Promise<Subscription>;
   /** Parcels not yet read by the group, all partitions together. */
   lag(group: string, topics: readonly string[]): Promise<number>;

@@ -3,15 +3,14 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaEnvironment, kafkaSecurity, readConfig } from '@kontaktor/config';
-import { describeKafka, eventually, startCertificateAuthority } from '@kontaktor/testing';
+import { describeKafka, eventually, kafkaUser, startCertificateAuthority, startSecureKafka, type SecureKafka } from '@kontaktor/testing';
 import { createTopics, KafkaTransport, openKafka } from '../src';
-import { startSecureBroker, user, type SecureBroker } from './secure-broker';
 
 const topic = 'sync.requested';
 
 describeKafka('a Kafka that asks who one is', () => {
-  let broker: SecureBroker;
-  beforeAll(async () => void (broker = await startSecureBroker()), 120_000);
+  let broker: SecureKafka;
+  beforeAll(async () => void (broker = await startSecureKafka()), 120_000);
   afterAll(() => broker.stop());
 
   /** As a service reads its environment. */
@@ -21,7 +20,7 @@ describeKafka('a Kafka that asks who one is', () => {
   };
   const byPassword = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
     ...{ KAFKA_BROKERS: broker.byPassword, KAFKA_SSL_CA_FILE: broker.authority.ca, KAFKA_SASL_MECHANISM: 'scram-sha-512' },
-    ...{ KAFKA_SASL_USERNAME: user.name, KAFKA_SASL_PASSWORD: user.password, ...more },
+    ...{ KAFKA_SASL_USERNAME: kafkaUser.name, KAFKA_SASL_PASSWORD: kafkaUser.password, ...more },
   });
   const carries = async (environment: NodeJS.ProcessEnv): Promise<void> => {
     await createTopics(connectionBy(environment));

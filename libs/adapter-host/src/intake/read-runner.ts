@@ -66,6 +66,7 @@ export class ReadRunner {
     const context = this.connections.get(job);
     const pages = readAhead(this.pagesOf(job, context), () => databaseTime(this.host));
     for await (const { page, readAt, seen } of bundlePages(pages, recordsAtOnce)) {
+      await this.host.outbox.room(contactObserved);
       if (this.stopping) return;
       const calls = takeCalls(scope);
       await this.fenced(job, lease, async (tx) => {

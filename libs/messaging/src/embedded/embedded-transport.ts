@@ -1,10 +1,17 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { insertRows, type Database, type Tx } from '@kontaktor/persistence';
 import type { OnBatch, Parcel, Subscription, TopicSettings, Transport } from '../transport';
 import { appendParcels } from './append-parcels';
 import { compact } from './compact';
 import { LogTail } from './log-tail';
 import { subscribeTopic } from './topic-reader';
+
+/** Characters of a topic: enough for each of its partitions to fill the next chunk while one is applied. */
+const mostUnread = 2 * 1024 * 1024;
+/** A reader that stands still holds nobody back for good. */
+const longestWaitMs = 5000;
+const lookEveryMs = 10;
 
 /** The event log of the standalone: a table in Postgres, read in process. One consumer a group; it serves one machine. */
 export class EmbeddedTransport implements Transport {
@@ -52,6 +59,11 @@ export class EmbeddedTransport implements Transport {
   }
 
   readonly appendIn: Transport['appendIn'] = (tx, parcels) => this.append(tx, parcels);
+
+  readonly room: Transport['room'] = async (topic) => {
+    const deadline = performance.now() + longestWaitMs;
+    while (this.tail.unread(topic) > mostUnread && performance.now() < deadline) await wait(lookEveryMs);
+  };
 
   private async append(tx: Tx, parcels: readonly Parcel[]): Promise<void> {
     const placed = await appendParcels(tx, this.database.schema, parcels);

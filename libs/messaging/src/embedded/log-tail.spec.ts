@@ -35,7 +35,9 @@ describe('the end of the log in memory', () => {
     tail.passed('g', 't', 0, 0);
     tail.add([parcel(0, large, 'read by nobody'), parcel(0, large), parcel(1, large), parcel(2, large)]);
     expect(positions(tail, 0)).toEqual([0, 1]);
+    expect([tail.unread('t'), tail.unread('read by nobody')]).toEqual([2 * large.length, 0]);
     tail.passed('g', 't', 0, 2);
+    expect(tail.unread('t')).toBe(0);
     tail.add([parcel(3, large)]);
     expect([positions(tail, 2), positions(tail, 3)]).toEqual([[], [3]]);
   });

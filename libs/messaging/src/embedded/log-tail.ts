@@ -11,6 +11,7 @@ interface Partition {
   first: number;
   /** After the last parcel that this process appended. */
   end: number;
+  characters: number;
 }
 
 /** What this process appended and one of its own groups has yet to read: it need not be fetched from the database. */
@@ -26,6 +27,7 @@ export class LogTail {
       partition.end = Math.max(partition.end, position + 1);
       if (position < firstUnread(partition) || this.characters + parcel.body.length > mostCharacters) continue;
       partition.parcels.set(position, parcel);
+      partition.characters += parcel.body.length;
       this.characters += parcel.body.length;
     }
   }
@@ -42,6 +44,13 @@ export class LogTail {
   /** After the last parcel that this process appended to the partition. */
   end(topic: string, partition: number): number {
     return this.partitionOf(topic, partition).end;
+  }
+
+  /** Characters of a topic that are kept because somebody has yet to read them. */
+  unread(topic: string): number {
+    let sum = 0;
+    for (const [place, { characters }] of this.partitions) if (place.startsWith(`${topic} `)) sum += characters;
+    return sum;
   }
 
   /** A group has read everything before `position`. */
@@ -63,7 +72,9 @@ export class LogTail {
     const unread = Math.min(firstUnread(partition), partition.end);
     if (partition.parcels.size === 0) partition.first = Math.max(partition.first, unread);
     for (; partition.first < unread; partition.first += 1) {
-      this.characters -= partition.parcels.get(partition.first)?.body.length ?? 0;
+      const characters = partition.parcels.get(partition.first)?.body.length ?? 0;
+      partition.characters -= characters;
+      this.characters -= characters;
       partition.parcels.delete(partition.first);
     }
   }
@@ -72,7 +83,7 @@ export class LogTail {
     const place = `${topic} ${number}`;
     const known = this.partitions.get(place);
     if (known !== undefined) return known;
-    const partition = { parcels: new Map<number, ReceivedParcel>(), groups: new Map<string, number>(), first: 0, end: 0 };
+    const partition = { parcels: new Map<number, ReceivedParcel>(), groups: new Map<string, number>(), first: 0, end: 0, characters: 0 };
     this.partitions.set(place, partition);
     return partition;
   }

@@ -24,7 +24,7 @@ export class Outbox {
   constructor(
     /** Partitions of every topic: fixed when the topics are made. */
     private readonly partitions: number,
-    private readonly wire: Pick<Transport, 'appendIn'>,
+    private readonly wire: Pick<Transport, 'appendIn' | 'room'>,
     /** Wakes the relay after the commit. */
     private readonly nudge: () => void,
   ) {}
@@ -35,6 +35,14 @@ export class Outbox {
    */
   async append<Data>(tx: Tx, topic: TopicDefinition<Data>, events: readonly EventOf<Data>[]): Promise<void> {
     if (events.length > 0) await this.keep(tx, packParcels(topic, events, this.partitions));
+  }
+
+  /**
+   * For whoever has a great many events to append: waits until readers have caught up, as far as the wire knows of them, so that changes between
+   * two of its transactions do not stand behind all of it.
+   */
+  async room(topic: TopicDefinition): Promise<void> {
+    await this.wire.room?.(topic.name);
   }
 
   /** Appends events, however they look, to a partition of a topic, one a parcel: for dead letters. */
