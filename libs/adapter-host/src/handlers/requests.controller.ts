@@ -29,7 +29,9 @@ export class RequestsController {
 
   @BatchHandler(writeRequested)
   async onWrites(events: readonly EventOf<WriteRequested>[], tx: Tx): Promise<void> {
-    await acceptRequests(this.runtime.host, tx, this.own(events));
+    const own = this.own(events);
+    if (own.length === 0) return;
+    await acceptRequests(this.runtime.host, tx, own);
     const { nudge } = this.runtime.loops.work;
     tx.afterCommit(nudge);
     // What waits for company is due then; the loop's own look would come up to its idle time later.
