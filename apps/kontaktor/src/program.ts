@@ -1,5 +1,6 @@
 import { ApiClient } from '@kontaktor/api-client';
 import { Command, Option } from 'commander';
+import { addAlerts } from './alert-commands';
 import { addArchives } from './archive-commands';
 import { accessToken } from './api/access-token';
 import { addApprovals } from './approval-commands';
@@ -11,6 +12,7 @@ import { journal, why, type JournalFilter } from './commands/questions';
 import { startRun } from './commands/run';
 import { listRuns } from './commands/runs';
 import type { Does, Work } from './commands/session';
+import { addPrivacy } from './privacy-commands';
 import { outputTo, type Streams } from './output/output';
 import type { Language } from './output/words';
 
@@ -31,6 +33,8 @@ export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: 
   addRuns(program, does);
   addApprovals(program, does);
   addQuestions(program, does);
+  addAlerts(program, does);
+  addPrivacy(program, does);
   addArchives(program, async (work) =>
     end(await work({ output: outputTo(streams, program.opts<{ json?: boolean }>().json ?? false), env })),
   );
