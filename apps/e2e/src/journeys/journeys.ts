@@ -1,8 +1,10 @@
 import type { Stack } from '../stack/stack';
 import { inWorld, type World, type WorldOptions } from '../world/world';
+import { alertJourneys } from './alerts';
 import { consentJourneys } from './consent';
 import { diaryJourneys } from './diary';
 import { liveJourneys } from './live';
+import { privacyJourneys } from './privacy';
 import { runJourneys } from './runs';
 import { selectionJourneys } from './selection';
 import { settingsJourneys } from './settings';
@@ -27,6 +29,8 @@ export function journeys(stack: () => Stack): void {
     diaryJourneys,
     troubleJourneys,
     trustJourneys,
+    alertJourneys,
+    privacyJourneys,
   ];
   for (const tell of all) tell(journey);
 }

@@ -18,5 +18,5 @@ export const adminToken = 'token-of-the-journeys-with-32-characters';
 /** Providers whose adapters the stack runs. */
 export const adapters = ['oneclick', 'ecomail'];
 
-/** Live sources are looked at more often than the 5 s of the product, and calls are given up sooner than after 30 s. */
-export const briskly = { KONTAKTOR_POLL: '0.5', KONTAKTOR_CALL_TIMEOUT: '2', LOG_LEVEL: 'warn' };
+/** Live sources, and what is watched for alerts, are looked at more often than the product does; calls are given up sooner than after 30 s. */
+export const briskly = { KONTAKTOR_POLL: '0.5', KONTAKTOR_CALL_TIMEOUT: '2', KONTAKTOR_WATCH: '2', LOG_LEVEL: 'warn' };
