@@ -4,3 +4,4 @@ export * from './tcp-line';
 export * from './describe-kafka';
 export * from './kafka-broker';
 export * from './certificates';
+export * from './secure-kafka';
