@@ -36,10 +36,10 @@ describe('backup, restore and a new Postgres of the standalone', () => {
       const url = await untilTold(standalone, /^API +(\S+)\/api\/v1/m);
       const KONTAKTOR_TOKEN = (await readFile(join(data, 'admin-token'), 'utf8')).trim();
       const ask = (...args: readonly string[]) => kontaktor(args, { KONTAKTOR_URL: url, KONTAKTOR_TOKEN });
-      expect(await ask('run', 'newsletter', '--dry', '--wait')).toMatch(/ 0 created, 0 updated, \d+ unchanged/);
+      expect(await ask('run', 'newsletter', '--dry', '--wait')).toContain('created 0, updated 0, unchanged ');
       await expect(ask('stop')).rejects.toThrow('everything is stopped already');
       await ask('continue');
-      const [last] = JSON.parse(await ask('run', 'newsletter', '--wait', '--json')).slice(-1);
+      const last = JSON.parse(await ask('run', 'newsletter', '--wait', '--json'));
       expect(last.counts).toMatchObject({ eligible, created: 0, removed: 0, failed: 0 });
     } finally {
       standalone.child.kill('SIGTERM');

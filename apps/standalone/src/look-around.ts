@@ -19,8 +19,13 @@ export async function lookAround({ api, hub, sandbox, out, once }: Look): Promis
   const tell = (...lines: readonly string[]): void => void out.write(`${lines.join('\n')}\n`);
   let summary: object = {};
   let exitCode = 0;
+  const { stopped, by } = await api.writesStopped();
+  if (stopped)
+    tell(
+      `All writes are stopped (${by ?? 'by somebody'}): links are only planned. \`npm run kontaktor -- continue\` lets them write again.`,
+    );
   for (const { id: linkId } of await api.links()) {
-    const run = await runLink(api, linkId, out);
+    const run = await runLink(api, linkId, out, stopped ? 'dry' : 'full');
     tell('', ...tellRun(run));
     // A look that fails is told; the hub stays up.
     const why = await tellWhy(api, linkId, 3).catch((error: unknown) => [`  ${error instanceof Error ? error.message : String(error)}`]);

@@ -2,10 +2,10 @@ import type { ApiClient } from '@kontaktor/api-client';
 import type { RunView } from '@kontaktor/contracts';
 import { Progress } from './progress';
 
-/** Runs a link, shows its progress, answers how it ended. */
-export async function runLink(api: ApiClient, linkId: string, out: NodeJS.WriteStream): Promise<RunView> {
+/** Runs a link, shows its progress, answers how it ended, or that it waits for a person. */
+export async function runLink(api: ApiClient, linkId: string, out: NodeJS.WriteStream, mode: 'full' | 'dry'): Promise<RunView> {
   const progress = new Progress(out, linkId);
-  const run = await api.runToEnd(linkId, 'full', { onLook: (seen) => progress.show(seen) });
+  const run = await api.runToEnd(linkId, mode, { onLook: (seen) => progress.show(seen), orWaits: true });
   progress.end();
   return run;
 }

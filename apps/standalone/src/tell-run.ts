@@ -15,6 +15,7 @@ export function tellRun(run: RunView): string[] {
     ...reasons,
     `  removed   ${line(counts.removed)}`,
     `  calls     ${line(counts.providerCalls)} to both providers`,
+    ...(run.state === 'awaiting-approval' ? [`Look at its plan, and approve it, with: npm run kontaktor -- plan ${run.runId}`] : []),
   ];
 }
 

@@ -50,6 +50,12 @@ export class ApiClient {
   failures = (query: Query) => this.get(`failures${queryOf(query)}`, views.errorInbox);
   retryFailures = (linkId: string, meant: FailuresMeant = {}) =>
     this.post(`${linkPath(linkId)}/failures/retry`, meant, views.retriedFailures);
+  erasurePreview = (question: object) => this.post('people/erasures/preview', question, views.erasurePreview);
+  erase = (confirmed: object) => this.post('people/erasures', confirmed, views.issuedCommand);
+  erasures = (query: Query) => this.get(`people/erasures${queryOf(query)}`, views.erasuresView);
+  erasure = (erasureId: string) => this.get(`people/erasures/${encodeURIComponent(erasureId)}`, views.erasureReceipt);
+  liftErasure = (address: string) => this.post('people/erasures/lift', { address }, views.issuedCommand);
+  exportPerson = (question: object) => this.post('people/export', question, views.personExport);
   deadLetters = () => this.get('dead-letters', views.deadLettersView);
   alerts = (query: Query) => this.get(`alerts${queryOf(query)}`, views.alertsView);
   acknowledgeAlert = (alertId: string) => this.post(`alerts/${encodeURIComponent(alertId)}/acknowledge`, {}, views.alertWithDeliveries);
@@ -88,12 +94,12 @@ export class ApiClient {
     }
   }
 
-  /** The run when it is over; `onLook` sees it on the way. @throws ApiFailure when it is not in time */
-  async ended(runId: string, { withinMs = longestRunMs, onLook }: EndedOptions = {}): Promise<views.RunView> {
+  /** The run when it is over, or waits for a person where that is asked; `onLook` sees it on the way. @throws ApiFailure when it is not in time */
+  async ended(runId: string, { withinMs = longestRunMs, onLook, orWaits = false }: EndedOptions = {}): Promise<views.RunView> {
     for (const deadline = Date.now() + withinMs; ; await wait(lookEveryMs)) {
       const run = await this.runOf(runId);
       if (run !== undefined) onLook?.(run);
-      if (run !== undefined && views.finalRunStates.has(run.state)) return run;
+      if (run !== undefined && (views.finalRunStates.has(run.state) || (orWaits && run.state === 'awaiting-approval'))) return run;
       if (Date.now() >= deadline) throw new ApiFailure(`The run ${runId} is not over: ${JSON.stringify(run) ?? 'not seen yet'}`);
     }
   }
@@ -145,4 +151,6 @@ export type FailuresMeant = Readonly<{
 interface EndedOptions {
   readonly withinMs?: number;
   readonly onLook?: (run: views.RunView) => void;
+  /** Answer a run that waits for approval too. */
+  readonly orWaits?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Archived, PlaceOptions } from '@kontaktor/backup';
+import { backUpCommand, BackupRefused, restoreCommand, upgradeCommand, type Archived, type PlaceOptions } from '@kontaktor/backup';
 import { Failure } from '../failure';
 import type { Output } from '../output/output';
 
@@ -8,20 +8,16 @@ export interface Workshop {
   readonly env: NodeJS.ProcessEnv;
 }
 
-type Backup = typeof import('@kontaktor/backup');
-
-/** Loaded for these commands alone: it knows the tables of every service. */
-async function withBackup<T>(work: (backup: Backup) => Promise<T>): Promise<T> {
-  const backup = await import('@kontaktor/backup');
+async function plainly<T>(work: Promise<T>): Promise<T> {
   try {
-    return await work(backup);
+    return await work;
   } catch (error) {
-    throw error instanceof backup.BackupRefused ? new Failure(error.message) : error;
+    throw error instanceof BackupRefused ? new Failure(error.message) : error;
   }
 }
 
 export async function backUp({ output, env }: Workshop, to: string, options: PlaceOptions): Promise<boolean> {
-  const archived = await withBackup((backup) => backup.backUpCommand(to, options, env));
+  const archived = await plainly(backUpCommand(to, options, env));
   output.data(archived);
   output.line(`${archived.file}: ${rowsOf(archived)} rows of ${Object.keys(archived.rows).length} tables.`);
   output.line('It holds personal data: keep it as safe as the database. The master key is not in it; without that key, the secrets of the');
@@ -34,7 +30,7 @@ export async function restore(
   from: string,
   options: PlaceOptions & { readonly replace: boolean },
 ): Promise<boolean> {
-  const archived = await withBackup((backup) => backup.restoreCommand(from, options, env));
+  const archived = await plainly(restoreCommand(from, options, env));
   output.data(archived);
   output.line(`${rowsOf(archived)} rows are back as they were at ${archived.createdAt ?? ''}.`);
   output.line('All writes are stopped, because nothing here knows what happened since. Start Kontaktor, look at each link with');
@@ -43,7 +39,7 @@ export async function restore(
 }
 
 export async function upgradeDatabase({ output, env }: Workshop, folder: string | undefined): Promise<boolean> {
-  const upgraded = await withBackup((backup) => backup.upgradeCommand(folder, env));
+  const upgraded = await plainly(upgradeCommand(folder, env));
   output.data(upgraded);
   const { from, to, rows, kept } = upgraded;
   if (kept === undefined) output.line(`The data are of Postgres ${to} already.`);
