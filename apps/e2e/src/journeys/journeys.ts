@@ -4,7 +4,6 @@ import { alertJourneys } from './alerts';
 import { consentJourneys } from './consent';
 import { diaryJourneys } from './diary';
 import { liveJourneys } from './live';
-import { privacyJourneys } from './privacy';
 import { runJourneys } from './runs';
 import { selectionJourneys } from './selection';
 import { settingsJourneys } from './settings';
@@ -30,7 +29,6 @@ export function journeys(stack: () => Stack): void {
     troubleJourneys,
     trustJourneys,
     alertJourneys,
-    privacyJourneys,
   ];
   for (const tell of all) tell(journey);
 }
