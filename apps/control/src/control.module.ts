@@ -19,6 +19,7 @@ import { ErrorFilter } from './http/error-filter';
 import { LinksController } from './links/links.controller';
 import { DeadLetters } from './operations/dead-letters';
 import { OperationsController } from './operations/operations.controller';
+import { PrivacyController } from './privacy/privacy.controller';
 import { AdapterClient } from './providers/adapter-client';
 import { AdapterDirectory } from './providers/adapter-directory';
 import { ProvidersController } from './providers/providers.controller';
@@ -37,6 +38,7 @@ const requestsAMinute = 1200;
   controllers: [
     ...[SignInController, AccessController, ProvidersController, ConnectionsController, LinksController, ConfigurationController],
     ...[RunsController, ApprovalsController, QuestionsController, FailuresController, OperationsController],
+    PrivacyController,
     ...[AlertsController, AlertChannelsController, AlertRulesController],
     ...[AdapterDirectory, RunProgressListener],
   ],

@@ -133,6 +133,33 @@ const commandAnswer = (commandId: string, refusal: object | null): FakeAnswer =>
   },
 ];
 
+const nowhere = { records: [], places: [], consent: [], profiles: [], decisions: [], activities: [], runs: [] };
+const contact = { contactId: 'c-1', addresses: ['petr@novak.example'], formerAddresses: [] };
+const personExample = {
+  ...{ address: 'petr@novak.example', exportedAt: at, mustChoose: false, candidates: [], contacts: [contact], sharedAddresses: [] },
+  ...nowhere,
+};
+const note = { en: 'Erased, and not found when looked for again.', cs: 'Vymazáno.' };
+const erasurePreviewExample = {
+  ...{ address: 'petr@novak.example', mustChoose: false, shared: [], counts: { records: 1 }, suppressedSince: null },
+  contacts: [
+    {
+      ...{ contactId: 'c-1', chosen: true, addresses: [{ address: 'petr@novak.example', current: true, sharedWith: 0 }] },
+      records: [{ connectionId: 'crm', remoteId: 'person/81', name: 'Petr Novák', presence: 'present' }],
+    },
+  ],
+  places: [{ connectionId: 'mail', provider: 'ecomail', does: 'erase', note }],
+  confirmation: 'c'.repeat(64),
+};
+const erasure = {
+  ...{ erasureId: '019a0000-0000-7000-8000-0000000000ee', subject: 'f'.repeat(64), askedBy: 'jana', askedAt: at },
+  ...{ finished: true, liftedAt: null, liftedBy: null },
+  places: [
+    { place: 'connection/mail', state: 'done', note, removed: {}, doneAt: at, expiresAt: null },
+    { place: 'topics', state: 'expires', note: { en: 'Messages on their way.', cs: 'Zprávy.' }, removed: {}, doneAt: null, expiresAt: at },
+  ],
+};
+
 export interface FakeRegistry extends FakeService {
   /** How commands are answered from now on; null: they are obeyed. */
   answerCommands(refusal: { readonly code: string; readonly reason: string } | null): void;
@@ -172,6 +199,10 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'journal') return [200, journal(query.get('kind'))];
   if (path === 'failures') return [200, { failures: [failure], countsByProblem: [cause], next: null }];
   if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0 }]];
+  if (path === 'privacy/preview') return [200, erasurePreviewExample];
+  if (path === 'privacy/erasures') return [200, { erasures: [erasure] }];
+  if (path === `privacy/erasures/${erasure.erasureId}`) return [200, erasure];
+  if (path === 'privacy/export') return [200, personExample];
   if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
   return [404, { message: 'not found' }];
 }

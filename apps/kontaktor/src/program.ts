@@ -12,6 +12,7 @@ import { journal, why, type JournalFilter } from './commands/questions';
 import { startRun } from './commands/run';
 import { listRuns } from './commands/runs';
 import type { Does, Work } from './commands/session';
+import { addPrivacy } from './privacy-commands';
 import { outputTo, type Streams } from './output/output';
 import type { Language } from './output/words';
 
@@ -33,6 +34,7 @@ export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: 
   addApprovals(program, does);
   addQuestions(program, does);
   addAlerts(program, does);
+  addPrivacy(program, does);
   addArchives(program, async (work) =>
     end(await work({ output: outputTo(streams, program.opts<{ json?: boolean }>().json ?? false), env })),
   );

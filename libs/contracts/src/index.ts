@@ -20,6 +20,7 @@ export * from './erasure/person-suppressed';
 export * from './erasure/erasure-requested';
 export * from './erasure/erasure-reported';
 export * from './erasure/privacy-views';
+export * from './erasure/person-export';
 export * from './internal/last-look';
 export * from './internal/registry-views';
 export { consentReport, type ConsentReport } from './internal/consent-views';

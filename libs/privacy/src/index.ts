@@ -1,5 +1,5 @@
 export { PersonKey } from './person-key';
-export type { NamedPerson } from './named-person';
+export { addressesIn, type NamedPerson } from './named-person';
 export { suppressionMigrations } from './suppression-tables';
 export { SuppressionEntity } from './suppression.entity';
 export { erasedAmong, holdErasures, isAnyoneErased, keepOutErasures, keepSuppressions, suppressionsOf } from './suppressions';

@@ -21,6 +21,13 @@ export function isNamedIn(text: string, { addresses, records }: ErasedPerson): b
   );
 }
 
+/** Addresses that stand in a prose text, normalised. */
+export const addressesIn = (text: string): string[] =>
+  (text.match(addressLike) ?? []).flatMap((one) => {
+    const read = normaliseAddress(one.replace(/[.!?]+$/, ''));
+    return read.ok ? [read.address] : [];
+  });
+
 /** As it stands, with JSON's escapes read, and with those of forms and URLs read. */
 function formsOf(text: string): string[] {
   const plain = text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));

@@ -33,6 +33,7 @@ const meaningOf: Readonly<Record<string, string>> = {
   id: 'Id of a connection, a link, a channel or a rule, such as newsletter',
   alertId: 'Id of an alert',
   runId: 'Id of a run',
+  erasureId: 'Id of an erasure: that of the command that ordered it',
   commandId: 'Id of a command, as it was answered when it was issued',
   tokenId: 'Id of a token or a session',
   user: 'Name of a user',

@@ -17,6 +17,8 @@ const answers = {
   ...{ Run: views.runView, Runs: views.runsView, StartedRun: views.startedRun, IssuedCommand: views.issuedCommand },
   ...{ Plan: views.planView, Command: views.commandView, WritesStopped: views.stopView, DeletedLink: views.deletedLink },
   ...{ Why: views.whyView, Journal: views.journalView, Failures: views.errorInbox, People: views.peopleView },
+  ...{ ErasurePreview: views.erasurePreview, ErasureReceipt: views.erasureReceipt, Erasures: views.erasuresView },
+  ...{ PersonExport: views.personExport },
   ...{ RetriedFailures: views.retriedFailures, Audit: views.auditView },
   ...{ DeadLetters: views.deadLettersView, SentAgain: views.sentAgainView },
   ...{ Alerts: views.alertsView, Alert: views.alertWithDeliveries, AlertRules: views.alertRulesView },

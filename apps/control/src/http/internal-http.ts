@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { Refusal } from './refusal';
 
@@ -30,6 +31,16 @@ export async function callInternal({ who, url, token, body, timeoutMs = usualTim
     const reason = error instanceof Error && error.name === 'TimeoutError' ? 'did not answer in time' : 'does not answer';
     throw new Refusal('unavailable', `${capital(who)} ${reason}; is it running? Try again in a while.`);
   }
+}
+
+/** The same for an answer that is passed on as it comes. @throws Refusal when it does not come */
+export async function streamInternal({ who, url, token, body }: InternalCall): Promise<Readable> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers, redirect: 'error' }).catch(() => undefined);
+  if (response?.body === undefined || response.body === null)
+    throw new Refusal('unavailable', `${capital(who)} does not answer; is it running? Try again in a while.`);
+  if (!response.ok) throw new Refusal('unavailable', `${capital(who)} answered ${response.status}; its log says why.`);
+  return Readable.from(response.body);
 }
 
 /** What was answered, checked. @throws Refusal when another version of the service answers something else. */

@@ -1,5 +1,9 @@
+import type { Readable } from 'node:stream';
 import {
   commandView,
+  erasurePreview,
+  erasureReceipt,
+  erasuresView,
   failuresView,
   journalView,
   linkTrouble,
@@ -8,11 +12,12 @@ import {
   runView,
   stopView,
   whyView,
+  type ErasureQuestion,
 } from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { callInternal, checkedAnswer } from '../http/internal-http';
+import { callInternal, checkedAnswer, streamInternal } from '../http/internal-http';
 import { found, Refusal } from '../http/refusal';
 
 type Query = Readonly<Record<string, string | number | undefined>>;
@@ -64,8 +69,39 @@ export class RegistryClient {
     return this.ask(workspaceId, `links/${encodeURIComponent(linkId)}/people`, query, peopleView);
   }
 
-  private async ask<Schema extends z.ZodType>(workspaceId: string, path: string, query: Query, schema: Schema): Promise<z.infer<Schema>> {
-    const answer = await this.find(workspaceId, path, query, schema);
+  erasurePreview(workspaceId: string, question: ErasureQuestion) {
+    return this.ask(workspaceId, 'privacy/preview', {}, erasurePreview, question);
+  }
+
+  erasures(workspaceId: string, limit: number) {
+    return this.ask(workspaceId, 'privacy/erasures', { limit }, erasuresView);
+  }
+
+  async erasure(workspaceId: string, erasureId: string) {
+    return found(
+      await this.find(workspaceId, `privacy/erasures/${encodeURIComponent(erasureId)}`, {}, erasureReceipt),
+      `erasure ${erasureId}`,
+    );
+  }
+
+  /** As it comes: a document of years of a journal is never in memory as a whole. */
+  exportPerson(workspaceId: string, question: ErasureQuestion): Promise<Readable> {
+    return streamInternal({ who, ...this.at(workspaceId, 'privacy/export'), body: question });
+  }
+
+  private at(workspaceId: string, path: string): { readonly url: string; readonly token: string } {
+    const { registryUrl, serviceToken } = this.context.settings;
+    return { url: `${registryUrl()}/internal/workspaces/${encodeURIComponent(workspaceId)}/${path}`, token: serviceToken };
+  }
+
+  private async ask<Schema extends z.ZodType>(
+    workspaceId: string,
+    path: string,
+    query: Query,
+    schema: Schema,
+    body?: object,
+  ): Promise<z.infer<Schema>> {
+    const answer = await this.find(workspaceId, path, query, schema, body);
     if (answer === undefined) throw new Refusal('not-found', 'The registry does not know this (yet).');
     return answer;
   }
@@ -76,11 +112,12 @@ export class RegistryClient {
     path: string,
     query: Query,
     schema: Schema,
+    body?: object,
   ): Promise<z.infer<Schema> | undefined> {
-    const { registryUrl, serviceToken } = this.context.settings;
-    const url = new URL(`${registryUrl()}/internal/workspaces/${encodeURIComponent(workspaceId)}/${path}`);
+    const { url: base, token } = this.at(workspaceId, path);
+    const url = new URL(base);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-    const answer = await callInternal({ who, url: url.href, token: serviceToken });
+    const answer = await callInternal({ who, url: url.href, token, body });
     if (answer.ok) return checkedAnswer(schema, answer.body, who);
     if (answer.status === 404) return undefined;
     if (answer.status === 400) throw new Refusal('bad-request', 'The registry does not understand this question.');

@@ -4,9 +4,12 @@ import {
   createEvent,
   type CommandIssued,
   type CommandView,
+  type ErasureQuestion,
   type IssuedCommand,
   type RetriedFailures,
 } from '@kontaktor/contracts';
+import { normaliseAddress } from '@kontaktor/domain';
+import { PersonKey } from '@kontaktor/privacy';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -26,10 +29,14 @@ const answeredWithinMs = 5000;
 /** Sends commands to whoever owns their object, and tells what became of them; one not taken up within an hour is void. */
 @Injectable()
 export class Commands {
+  private readonly key: PersonKey;
+
   constructor(
     @Inject(SERVICE_CONTEXT) private readonly context: ServiceContext,
     private readonly registry: RegistryClient,
-  ) {}
+  ) {
+    this.key = new PersonKey(context.settings.masterKey);
+  }
 
   approveRun(who: Principal, runId: string, planHash: string, expiresAt?: string): Promise<IssuedCommand> {
     const until = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() };
@@ -55,6 +62,27 @@ export class Commands {
     const command = { ...this.base(who), command: 'retry-failures' as const, object: linkId, ...meant };
     const answer = await this.obeyed(who, `link ${linkId}`, command);
     return { commandId: command.commandId, state: answer === undefined ? 'waiting' : 'obeyed', count: answer?.count ?? null };
+  }
+
+  /** The command's topic, the audit and the receipt name nobody: `object` is a keyed hash, the person is sealed. */
+  erase(who: Principal, question: ErasureQuestion, confirmation: string): Promise<IssuedCommand> {
+    const base = this.base(who);
+    const person = this.key.seal(JSON.stringify(question), `${who.workspaceId}/${base.commandId}`);
+    const object = this.nameOf(who, question.address);
+    return this.answered(who, object, { ...base, command: 'erase', object, person, confirmation });
+  }
+
+  liftSuppression(who: Principal, address: string): Promise<IssuedCommand> {
+    const base = this.base(who);
+    const person = this.key.seal(address, `${who.workspaceId}/${base.commandId}`);
+    const object = this.nameOf(who, address);
+    return this.answered(who, object, { ...base, command: 'lift-suppression', object, person });
+  }
+
+  /** What a person is called where nobody may be named. */
+  nameOf({ workspaceId }: Principal, address: string): string {
+    const read = normaliseAddress(address);
+    return `person ${this.key.ofAddress(workspaceId, read.ok ? read.address : address.trim().toLowerCase())}`;
   }
 
   private base({ actor }: Principal) {

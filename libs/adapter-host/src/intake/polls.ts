@@ -3,6 +3,7 @@ import { activityObserved, createEvent } from '@kontaktor/contracts';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { ConnectionRow } from '../connections/connection-row';
 import type { ProviderContext } from '../connections/connections';
+import { addressesIn } from '@kontaktor/privacy';
 import type { Host } from '../host';
 import { keepErasedOut } from '../privacy/keep-erased-out';
 import { publishDifferences } from './publish-differences';
@@ -41,7 +42,9 @@ const columns = { workspace_id: 'text', connection_id: 'text', activity_id: 'tex
 /** Publishes the entries that were not told yet. */
 async function keepActivities(host: Host, tx: Tx, row: ConnectionRow, shown: readonly TeamActivity[]): Promise<void> {
   const { workspace_id: workspaceId, connection_id: connectionId } = row;
-  const activities = await keepErasedOut(host, tx, workspaceId, shown, ({ remoteId }) => ({ connectionId, remoteId, addresses: [] }));
+  const activities = await keepErasedOut(host, tx, workspaceId, shown, ({ remoteId, text }) => ({
+    ...{ connectionId, remoteId, addresses: addressesIn(text) },
+  }));
   const told = activities.map(({ id }) => ({ workspace_id: workspaceId, connection_id: connectionId, activity_id: id }));
   const fresh = await insertRows<object, { activity_id: string }>(tx, 'told_activities', columns, told, {
     onConflict: 'ON CONFLICT DO NOTHING',

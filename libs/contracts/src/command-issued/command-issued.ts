@@ -13,16 +13,16 @@ const failureFilter = z.object({
 const commandIssuedData = z.discriminatedUnion('command', [
   z.object({ ...base, command: z.literal('cancel-run'), object: z.string() }),
   /** Lets a run that waits go on, or starts one from a dry run: with exactly this plan. */
-  /** `object` is the keyed hash of the address; `person` (an `erasureQuestion` as JSON) is sealed. The command's id is the erasure's. */
-  z.object({ ...base, command: z.literal('erase'), object: z.string(), person: z.string(), confirmation: z.string() }),
-  /** Lets an erased person in again; `person` holds the address, sealed. */
-  z.object({ ...base, command: z.literal('lift-suppression'), object: z.string(), person: z.string() }),
   z.object({ ...base, command: z.literal('approve'), object: z.string(), planHash: z.string() }),
   /** So many more removals between runs may pass the link's brake. */
   z.object({ ...base, command: z.literal('lift-brake'), object: z.string(), removals: z.number().int().positive(), until: isoTime }),
   /** `object` is the workspace: every write of it halts, or goes on. */
   z.object({ ...base, command: z.literal('stop-writes'), object: z.string() }),
   z.object({ ...base, command: z.literal('continue-writes'), object: z.string() }),
+  /** `object` is the keyed hash of the address; `person` (an `erasureQuestion` as JSON) is sealed. The command's id is the erasure's. */
+  z.object({ ...base, command: z.literal('erase'), object: z.string(), person: z.string(), confirmation: z.string() }),
+  /** Lets an erased person in again; `person` holds the address, sealed. */
+  z.object({ ...base, command: z.literal('lift-suppression'), object: z.string(), person: z.string() }),
   /** `object` is the link: all that failed in it, some by ids, or what a filter finds. */
   z.object({
     ...{ ...base, command: z.literal('retry-failures'), object: z.string(), remotePersonIds: z.array(z.string()).optional() },

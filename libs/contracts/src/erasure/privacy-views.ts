@@ -75,7 +75,3 @@ export type ErasureReceipt = z.infer<typeof erasureReceipt>;
 /** `GET …/privacy/erasures?limit=`: newest first. */
 export const erasuresView = z.object({ erasures: z.array(erasureReceipt) });
 export type ErasuresView = z.infer<typeof erasuresView>;
-
-/** Answer to an order to erase, or to let somebody in again: the id of the command, which is the erasure's too. */
-export const erasureOrdered = z.object({ commandId: z.string(), erasureId: z.string() });
-export type ErasureOrdered = z.infer<typeof erasureOrdered>;
