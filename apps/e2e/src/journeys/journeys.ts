@@ -4,6 +4,7 @@ import { alertJourneys } from './alerts';
 import { consentJourneys } from './consent';
 import { diaryJourneys } from './diary';
 import { liveJourneys } from './live';
+import { privacyJourneys } from './privacy';
 import { runJourneys } from './runs';
 import { selectionJourneys } from './selection';
 import { settingsJourneys } from './settings';
@@ -29,6 +30,7 @@ export function journeys(stack: () => Stack): void {
     troubleJourneys,
     trustJourneys,
     alertJourneys,
+    privacyJourneys,
   ];
   for (const tell of all) tell(journey);
 }
