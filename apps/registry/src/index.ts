@@ -9,5 +9,7 @@ export const registryService: ServiceDefinition = {
   migrations: registryMigrations,
   entities: registryEntities,
   module: RegistryModule,
+  // The audit log of control keeps for good who asked for what.
+  retention: [{ table: 'commands', column: 'answered_at', days: 90 }],
   afterRestore,
 };

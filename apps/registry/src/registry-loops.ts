@@ -2,6 +2,7 @@ import { PersonKey } from '@kontaktor/privacy';
 import { BackgroundLoop, SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { announceContacts } from './identity/announce-contacts';
+import { addRegistryMetrics } from './registry-metrics';
 import type { RegistryParts } from './registry-parts';
 import { releaseDue } from './releasing/release-due';
 import { driveRuns } from './runs/run-driver';
@@ -14,7 +15,8 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
   private readonly due: BackgroundLoop;
   private readonly news: BackgroundLoop;
 
-  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, settings }: ServiceContext) {
+  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, settings, metrics }: ServiceContext) {
+    addRegistryMetrics({ metrics, database });
     const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what);
     // Each set of observations nudges both; without a rest they would look as often as sets come, several times for each page that is read.
     this.runs = new BackgroundLoop({ idleMs: 500, restMs: 40, onError: onError('runs'), runOnce: () => this.driveRuns() });

@@ -104,6 +104,12 @@ export class RegistryWorld {
     return { status: response.status, body: await response.json() };
   }
 
+  /** A gauge of the registry, as `/metrics` shows it. */
+  async gauge(name: string): Promise<number> {
+    const text = await (await fetch(`${this.service.url}/metrics`)).text();
+    return Number(new RegExp(`^${name}\\{.*\\} (\\S+)$`, 'm').exec(text)?.[1]);
+  }
+
   async post(path: string, body: unknown): Promise<unknown> {
     const headers = { authorization: `Bearer ${serviceToken}`, 'content-type': 'application/json' };
     const response = await fetch(`${this.service.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
