@@ -13,13 +13,14 @@ import { ConnectionEntity } from './tables/connection.entity';
 import { LinkVersionEntity } from './tables/link-version.entity';
 import { LinkEntity } from './tables/link.entity';
 import { RunProgressEntity } from './tables/run-progress.entity';
+import { SignInAttemptsEntity } from './tables/sign-in-attempts.entity';
 import { UserEntity } from './tables/user.entity';
 import { WorkspaceEntity } from './tables/workspace.entity';
 
 /** What `controlMigrations` make. */
 export const controlEntities: readonly EntityClass[] = [
   ...messagingEntities,
-  ...[WorkspaceEntity, UserEntity, ApiTokenEntity, AuditEntryEntity],
+  ...[WorkspaceEntity, UserEntity, ApiTokenEntity, SignInAttemptsEntity, AuditEntryEntity],
   ...[ConnectionEntity, ConnectionVersionEntity, LinkEntity, LinkVersionEntity],
   ...[AdapterEntity, RunProgressEntity],
   ...[AlertChannelEntity, AlertRuleEntity, AlertEntity, AlertStateEntity, AlertDeliveryEntity],

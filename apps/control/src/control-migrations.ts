@@ -45,7 +45,26 @@ const access: Migration = {
       object text NOT NULL,
       detail jsonb NOT NULL
     );
-    CREATE INDEX audit_newest ON audit (workspace_id, entry DESC);`,
+    CREATE INDEX audit_newest ON audit (workspace_id, entry DESC);
+    -- Whoever may write may add a line, and never change or take away one. An empty log may be emptied, as before rows are brought back.
+    CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE filled boolean;
+      BEGIN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO filled;
+        IF filled THEN RAISE EXCEPTION 'lines of the audit log are neither changed nor removed'; END IF;
+        RETURN NULL;
+      END $$;
+    CREATE TRIGGER audit_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+      FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows();
+    CREATE TABLE sign_in_attempts (
+      workspace_id text NOT NULL,
+      user_name text NOT NULL,
+      attempts int NOT NULL,
+      since timestamptz NOT NULL DEFAULT now(),
+      -- Guesses that come at once, also at several replicas, are all counted.
+      PRIMARY KEY (workspace_id, user_name)
+    );
+    CREATE INDEX sign_in_attempts_since ON sign_in_attempts (since);`,
 };
 
 const configuration: Migration = {

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessController } from './access/access.controller';
+import { SessionController } from './access/session.controller';
 import { SignInController } from './access/sign-in.controller';
+import { WorkspacesController } from './access/workspaces.controller';
 import { AlertLoops } from './alerts/alert-loops';
 import { AlertsController } from './alerts/http/alerts.controller';
 import { ChangeChannel } from './alerts/http/change-channel';
@@ -36,7 +38,16 @@ const requestsAMinute = 1200;
 @Module({
   imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: requestsAMinute }])],
   controllers: [
-    ...[SignInController, AccessController, ProvidersController, ConnectionsController, LinksController, ConfigurationController],
+    ...[
+      SignInController,
+      SessionController,
+      WorkspacesController,
+      AccessController,
+      ProvidersController,
+      ConnectionsController,
+      LinksController,
+      ConfigurationController,
+    ],
     ...[RunsController, ApprovalsController, QuestionsController, FailuresController, OperationsController],
     PrivacyController,
     ...[AlertsController, AlertChannelsController, AlertRulesController],

@@ -15,6 +15,7 @@ export const control: ServiceDefinition = {
   retention: [
     { table: 'run_progress', column: 'at', days: 45 },
     { table: 'api_tokens', column: 'expires_at', days: 7 },
+    { table: 'sign_in_attempts', column: 'since', days: 1 },
     { table: 'alerts', column: 'recovered_at', days: 365 },
   ],
 };

@@ -51,6 +51,9 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['PUT users/jana', { role: 'editor', password }],
   ['GET users'],
   ['POST sign-in', { workspace: 'main', user: 'jana', password }],
+  ['GET me'],
+  ['POST workspaces', { workspace: 'shop' }],
+  ['GET workspaces'],
   ['DELETE users/jana'],
   ['POST tokens', { name: 'export', role: 'viewer', hours: 1 }],
   ['GET tokens'],
@@ -88,6 +91,7 @@ describe('the API document', () => {
       const { status, text, body: answer } = await control.call(method, path, { body });
       expect([request, status < 300, text]).toEqual([request, true, text]);
       if (request === 'POST tokens') token = String(answer['tokenId']);
+      if (request === 'POST sign-in') await control.call('POST', 'sign-out', { token: String(answer['token']) });
     }
     const document = (await control.call('GET', '/api/openapi.json')).body;
     const all = operationsOf(document).map(({ method, path }) => `${method} ${path}`);

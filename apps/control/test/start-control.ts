@@ -75,6 +75,11 @@ async function startParts(opened: (() => Promise<void>)[]) {
     cutRegistry: (cut: boolean) => (registryUrl = cut ? 'http://127.0.0.1:1' : registry.url),
     tokenOf: async (role: Role, workspaceId = 'main') =>
       (await issueToken(database, { workspaceId, role, name: `${role} ${Math.random()}` })).token,
+    /** Another workspace; answers a token of an admin of it. */
+    workspace: async (workspaceId: string) => {
+      await database.query('INSERT INTO workspaces (workspace_id) VALUES ($1)', [workspaceId]);
+      return (await issueToken(database, { workspaceId, role: 'admin', name: 'of the test' })).token;
+    },
     published: async (topic: string) => {
       await eventually(async () => expect(await database.query('SELECT 1 FROM outbox')).toEqual([]));
       return publishedOn(transport, topic);

@@ -19,6 +19,12 @@ export class SignInRequest {
   password: string;
 }
 
+export class NewWorkspaceRequest {
+  @ApiProperty({ example: 'shop', description: 'Small letters, digits and dashes; it stays' })
+  @Matches(/^[a-z0-9][a-z0-9-]{0,62}$/, { message: 'must be small letters, digits and dashes, such as shop-2' })
+  workspace: string;
+}
+
 export class NewTokenRequest {
   @ApiProperty({ description: 'What it is for; one of this name at a time', example: 'nightly export' })
   @IsString()

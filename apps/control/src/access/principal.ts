@@ -9,6 +9,8 @@ export interface Principal {
   readonly role: Role;
   /** For audit and `issuedBy`. */
   readonly actor: string;
+  /** Of a user who signed in. */
+  readonly session?: { readonly tokenId: string; readonly userName: string };
 }
 
 export type SignedRequest = FastifyRequest & { principal?: Principal };

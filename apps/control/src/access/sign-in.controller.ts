@@ -6,6 +6,7 @@ import { PublicController } from '../http/api-controller';
 import { Documented } from '../api-document/documented';
 import { Refusal } from '../http/refusal';
 import { SignInRequest } from './access-requests';
+import { countAttempt, forgetAttempts } from './sign-in-attempts';
 import { issueToken } from './tokens';
 import { roleWithPassword } from './users';
 
@@ -21,8 +22,10 @@ export class SignInController {
   @Documented({ summary: 'A token of 12 hours for a user', answers: signedIn })
   async signIn(@Body() { workspace, user, password }: SignInRequest): Promise<SignedIn> {
     const { database } = this.context;
+    await countAttempt(database, workspace, user);
     const role = await roleWithPassword(database, workspace, user, password);
     if (role === undefined) throw new Refusal('not-signed-in', 'The workspace, the user or the password is not right.');
+    await forgetAttempts(database, workspace, user);
     const { token, expiresAt } = await issueToken(database, {
       workspaceId: workspace,
       name: 'session',

@@ -26,11 +26,13 @@ export async function issueToken(db: Queryable, token: NewToken): Promise<Issued
 
 /** Who a token stands for; a user's tokens follow the user's present role. */
 export async function principalWith(db: Queryable, secret: string): Promise<Principal | undefined> {
-  const [row] = await db.query<{ workspace_id: string; role: Role; actor: string }>(
-    `SELECT workspace_id, coalesce(users.role, api_tokens.role) AS role, coalesce(user_name, 'token ' || name) AS actor
+  const [row] = await db.query<{ token_id: string; user_name: string | null; workspace_id: string; role: Role; actor: string }>(
+    `SELECT token_id, user_name, workspace_id, coalesce(users.role, api_tokens.role) AS role, coalesce(user_name, 'token ' || name) AS actor
      FROM api_tokens LEFT JOIN users USING (workspace_id, user_name)
      WHERE secret_hash = $1 AND (expires_at IS NULL OR expires_at > now())`,
     [sha256Hex(secret)],
   );
-  return row === undefined ? undefined : { workspaceId: row.workspace_id, role: row.role, actor: row.actor };
+  if (row === undefined) return undefined;
+  const { token_id: tokenId, user_name: userName, workspace_id: workspaceId, role, actor } = row;
+  return { workspaceId, role, actor, ...(userName === null ? {} : { session: { tokenId, userName } }) };
 }

@@ -4,6 +4,7 @@ import type { Repositories, Tx } from '@kontaktor/persistence';
 import { Refusal } from '../http/refusal';
 import { ApiTokenEntity } from '../tables/api-token.entity';
 import { UserEntity } from '../tables/user.entity';
+import { forgetAttempts } from './sign-in-attempts';
 
 /** Creates or changes a user; without a password the one before stays. @throws Refusal for a new user without one. */
 export async function saveUser(tx: Tx, workspaceId: string, userName: string, role: Role, passwordHash: string | undefined): Promise<void> {
@@ -13,6 +14,7 @@ export async function saveUser(tx: Tx, workspaceId: string, userName: string, ro
     return;
   }
   await tx.repository(UserEntity).upsert({ workspaceId, userName, role, passwordHash }, ['workspaceId', 'userName']);
+  await forgetAttempts(tx, workspaceId, userName);
   // Whoever knew the password before is signed out.
   await tx.repository(ApiTokenEntity).delete({ workspaceId, userName });
 }

@@ -24,7 +24,14 @@ const answers = {
   ...{ Alerts: views.alertsView, Alert: views.alertWithDeliveries, AlertRules: views.alertRulesView },
   ...{ AlertChannels: views.alertChannelsView, AlertChannel: views.alertChannelView },
   ...{ ChannelTested: views.channelTested, RotatedSecret: views.rotatedSecret },
-  ...{ IssuedToken: views.issuedToken, SignedIn: views.signedIn, Tokens: views.tokensView, Users: views.usersView },
+  ...{
+    IssuedToken: views.issuedToken,
+    Me: views.meView,
+    Workspaces: views.workspacesView,
+    SignedIn: views.signedIn,
+    Tokens: views.tokensView,
+    Users: views.usersView,
+  },
 };
 
 const requests = {

@@ -11,6 +11,7 @@ const statusOf = {
   'not-found': 404,
   conflict: 409,
   expired: 410,
+  'too-many': 429,
   unavailable: 503,
 } as const;
 export type RefusalCode = keyof typeof statusOf;

@@ -3,7 +3,7 @@ import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsISO8601, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ApiController } from '../http/api-controller';
@@ -19,6 +19,34 @@ class AuditQuery extends LimitQuery {
   @IsInt()
   @Min(1)
   before?: number;
+
+  @ApiPropertyOptional({ description: 'Only of this user, or of this token: `token export`' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  actor?: string;
+
+  @ApiPropertyOptional({ description: 'Only this action, such as `change`' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  action?: string;
+
+  @ApiPropertyOptional({ description: 'Only of this object, `link newsletter`, or of this kind, `link`' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  object?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 8601; from this time on' })
+  @IsOptional()
+  @IsISO8601()
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 8601; before this time' })
+  @IsOptional()
+  @IsISO8601()
+  to?: string;
 }
 
 class SendAgainRequest {
@@ -40,8 +68,8 @@ export class OperationsController {
   @Get('audit')
   @Needs('admin')
   @Documented({ summary: 'Who changed what, newest first', answers: auditView })
-  audit(@Who() { workspaceId }: Principal, @Query() { limit, before }: AuditQuery): Promise<AuditView> {
-    return readAudit(this.context.database, workspaceId, limit, before);
+  audit(@Who() { workspaceId }: Principal, @Query() query: AuditQuery): Promise<AuditView> {
+    return readAudit(this.context.database, workspaceId, query);
   }
 
   @Get('dead-letters')

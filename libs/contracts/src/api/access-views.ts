@@ -16,6 +16,17 @@ export type IssuedToken = z.infer<typeof issuedToken>;
 export const signedIn = z.object({ token: z.string(), role, expiresAt: isoTime.nullable() });
 export type SignedIn = z.infer<typeof signedIn>;
 
+export const meView = z.object({
+  workspace: z.string(),
+  role,
+  actor: z.string().describe('As the audit log names it'),
+  user: z.string().nullable().describe('Null: a token of its own'),
+});
+export type MeView = z.infer<typeof meView>;
+
+export const workspacesView = z.object({ workspaces: z.array(z.object({ workspace: z.string(), createdAt: isoTime })) });
+export type WorkspacesView = z.infer<typeof workspacesView>;
+
 export const tokensView = z.object({
   tokens: z.array(
     z.object({
