@@ -1,6 +1,7 @@
 import { hostEnvironment } from '@kontaktor/adapter-host';
 import { processEnvironment } from '@kontaktor/service';
 import { controlEnvironment } from '@kontaktor/service-control';
+import { registryEnvironment } from '@kontaktor/service-registry';
 import { serviceNames, type ServiceName } from '@kontaktor/services';
 import { standaloneEnvironment } from '@kontaktor/standalone';
 import { topicsVariables } from '@kontaktor/topics';
@@ -15,6 +16,7 @@ const isAdapter = (name: ServiceName): boolean => name.startsWith('adapter-');
 /** What a service reads, beside what every service reads. */
 const ownVariables = (name: ServiceName): Variables => {
   if (name === 'control') return controlEnvironment.shape;
+  if (name === 'registry') return registryEnvironment.shape;
   return isAdapter(name) ? hostEnvironment.shape : {};
 };
 
@@ -32,6 +34,7 @@ export const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(unde
 const sections: readonly (readonly [title: string, variables: Variables])[] = [
   ['Every service', processEnvironment.shape],
   ['control, besides', controlEnvironment.shape],
+  ['The registry, besides', registryEnvironment.shape],
   ['Adapters, besides', hostEnvironment.shape],
   ['The making of topics (`tools`), besides `KAFKA_…`', topicsVariables],
   ['The standalone (`npm start`, `standalone`)', standaloneEnvironment.shape],

@@ -4,6 +4,8 @@ import { RegistryModule } from './registry.module';
 import { registryEntities } from './tables/registry-entities';
 import { registryMigrations } from './tables/registry-migrations';
 
+export { registryEnvironment } from './privacy/privacy-settings';
+
 export const registryService: ServiceDefinition = {
   name: 'registry',
   migrations: registryMigrations,

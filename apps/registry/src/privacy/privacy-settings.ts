@@ -2,11 +2,12 @@ import { readConfig } from '@kontaktor/config';
 import { contactObserved } from '@kontaktor/contracts';
 import { z } from 'zod';
 
-const environment = z.object({
+/** Environment of the registry, beside what every service reads. */
+export const registryEnvironment = z.object({
   KONTAKTOR_BACKUP_DAYS: z.coerce
-    .number()
-    .int()
-    .min(0)
+    .number('must be a number of days')
+    .int('must be a whole number of days')
+    .min(0, 'must be a number of days, 0 or more')
     .default(30)
     .describe('Backups are deleted after so many days: receipts of erasures tell until when a copy may lie in one'),
 });
@@ -18,5 +19,5 @@ const dayMs = 24 * 60 * 60 * 1000;
  * drop earlier values within a week and a day.
  */
 export function privacySettings(): { readonly topicDays: number; readonly backupDays: number } {
-  return { topicDays: contactObserved.retentionMs / dayMs + 1, backupDays: readConfig(environment).KONTAKTOR_BACKUP_DAYS };
+  return { topicDays: contactObserved.retentionMs / dayMs + 1, backupDays: readConfig(registryEnvironment).KONTAKTOR_BACKUP_DAYS };
 }
