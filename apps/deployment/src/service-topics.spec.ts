@@ -17,9 +17,13 @@ function sourcesIn(folder: string): readonly string[] {
     .map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
+const usesPrivacy = (folder: string): boolean => sourcesIn(folder).some((text) => text.includes('PrivacyModule.of('));
+
+/** Of the service itself, and of what it is made with. */
 const foldersOf = (service: ServiceName): readonly string[] => {
   const own = join(root, 'apps', appFolders[service], 'src');
-  return service.startsWith('adapter-') ? [own, join(root, 'libs/adapter-host/src')] : [own];
+  const folders = service.startsWith('adapter-') ? [own, join(root, 'libs/adapter-host/src')] : [own];
+  return folders.some(usesPrivacy) ? [...folders, join(root, 'libs/privacy/src')] : folders;
 };
 
 const topicsIn = (sources: readonly string[], pattern: RegExp): readonly string[] =>

@@ -6,8 +6,24 @@ interface TopicsOfService {
 }
 
 const adapter: TopicsOfService = {
-  consumes: ['read.requested', 'write.requested', 'webhook.received', 'connection.changed', 'link.changed'],
-  publishes: ['contact.observed', 'read.finished', 'contact.synced', 'campaign.delivered', 'activity.observed', 'adapter.announced'],
+  consumes: [
+    'read.requested',
+    'write.requested',
+    'webhook.received',
+    'connection.changed',
+    'link.changed',
+    'person.suppressed',
+    'erasure.requested',
+  ],
+  publishes: [
+    'contact.observed',
+    'read.finished',
+    'contact.synced',
+    'campaign.delivered',
+    'activity.observed',
+    'adapter.announced',
+    'erasure.reported',
+  ],
 };
 
 /** Which service reads and writes which topic: its rights at Kafka. A test compares it with the services' sources. */
@@ -15,12 +31,15 @@ export const serviceTopics: Readonly<Record<ServiceName, TopicsOfService>> = {
   registry: {
     consumes: [
       ...['connection.changed', 'link.changed', 'contact.observed', 'read.finished', 'sync.requested', 'contact.synced'],
-      ...['campaign.delivered', 'activity.observed', 'command.issued'],
+      ...['campaign.delivered', 'activity.observed', 'command.issued', 'erasure.reported', 'person.suppressed'],
     ],
-    publishes: ['contact.changed', 'write.requested', 'read.requested', 'run.progressed'],
+    publishes: ['contact.changed', 'write.requested', 'read.requested', 'run.progressed', 'person.suppressed', 'erasure.requested'],
   },
   scheduler: { consumes: ['link.changed'], publishes: ['sync.requested'] },
-  'webhook-ingest': { consumes: ['connection.changed'], publishes: ['webhook.received'] },
+  'webhook-ingest': {
+    consumes: ['connection.changed', 'person.suppressed', 'erasure.requested'],
+    publishes: ['webhook.received', 'erasure.reported'],
+  },
   'adapter-oneclick': adapter,
   'adapter-ecomail': adapter,
   control: {
