@@ -17,9 +17,13 @@ const operations: Readonly<Record<Role | 'nobody', readonly string[]>> = {
     ...['POST links/{id}/failures/retry', 'GET dead-letters', 'POST dead-letters/send-again'],
     ...['POST alerts/{alertId}/acknowledge', 'POST alerts/{alertId}/snooze'],
   ],
-  approver: ['POST runs/{runId}/approve', 'POST links/{id}/lift-brake', 'POST continue'],
+  approver: [
+    ...['POST runs/{runId}/approve', 'POST links/{id}/lift-brake', 'POST continue', 'POST people/export'],
+    ...['POST people/erasures/preview', 'POST people/erasures', 'GET people/erasures', 'GET people/erasures/{erasureId}'],
+  ],
   admin: [
     ...['GET workspaces', 'POST workspaces', 'GET tokens', 'POST tokens', 'DELETE tokens/{tokenId}'],
+    'POST people/erasures/lift',
     ...['GET users', 'PUT users/{user}', 'DELETE users/{user}', 'GET audit'],
     ...['PUT alert-channels/{id}', 'DELETE alert-channels/{id}', 'PUT alert-rules/{id}', 'DELETE alert-rules/{id}'],
     ...['test', 'enable', 'rotate-secret'].map((what) => `POST alert-channels/{id}/${what}`),

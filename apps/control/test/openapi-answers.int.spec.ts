@@ -10,6 +10,8 @@ afterAll(() => control.stop());
 const password = 'správný kůň baterie';
 const alertId = '019a0000-0000-7000-8000-0000000000aa';
 
+const person = { address: 'petr@novak.example' };
+
 /** A right request for every operation, in an order in which each has what it needs. */
 const requests: readonly (readonly [request: string, body?: object])[] = [
   ['POST validate', wholeDocument],
@@ -72,6 +74,12 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   [`GET alerts/${alertId}`],
   [`POST alerts/${alertId}/snooze`, { until: '2099-01-01T00:00:00Z' }],
   [`POST alerts/${alertId}/acknowledge`],
+  ['POST people/erasures/preview', person],
+  ['POST people/erasures', { ...person, confirmation: 'a'.repeat(64) }],
+  ['GET people/erasures'],
+  ['GET people/erasures/019a0000-0000-7000-8000-0000000000ee'],
+  ['POST people/erasures/lift', person],
+  ['POST people/export', person],
   ['GET audit'],
   ['DELETE links/newsletter?members=leave'],
 ];
