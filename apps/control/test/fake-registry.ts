@@ -198,7 +198,7 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'why') return [200, why(query.get('address') ?? '')];
   if (path === 'journal') return [200, journal(query.get('kind'))];
   if (path === 'failures') return [200, { failures: [failure], countsByProblem: [cause], next: null }];
-  if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0 }]];
+  if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0, drift: [] }]];
   if (path === 'privacy/preview') return [200, erasurePreviewExample];
   if (path === 'privacy/erasures') return [200, { erasures: [erasure] }];
   if (path === `privacy/erasures/${erasure.erasureId}`) return [200, erasure];

@@ -117,6 +117,13 @@ export class RegistryWorld {
     return response.json();
   }
 
+  /** As `post`, where nothing is answered. */
+  async tell(path: string, body: unknown): Promise<void> {
+    const headers = { authorization: `Bearer ${serviceToken}`, 'content-type': 'application/json' };
+    const response = await fetch(`${this.service.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (response.status !== 204) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+  }
+
   /** Whether nothing is under way: no events, and nothing due. Runs are not looked at. */
   async isQuiet(): Promise<boolean> {
     const [row] = await this.database.query<{ due: number }>(

@@ -71,7 +71,7 @@ describe('views of the registry', () => {
   });
 
   it('[F14] what of a link waits for somebody to look is counted', async () => {
-    expect(z.array(linkTrouble).parse(await get('link-troubles'))).toEqual([{ linkId: 'newsletter', failing: 1, held: 0 }]);
+    expect(z.array(linkTrouble).parse(await get('link-troubles'))).toEqual([{ linkId: 'newsletter', failing: 1, held: 0, drift: [] }]);
   });
 
   it('[F16] a workspace sees nothing of another, even with the ids of its contacts and runs', async () => {

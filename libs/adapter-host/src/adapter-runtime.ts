@@ -7,6 +7,7 @@ import { hostOf, type Host } from './host';
 import { PollRunner } from './intake/poll-runner';
 import { ReadRunner } from './intake/read-runner';
 import { RereadRunner } from './intake/reread-runner';
+import { SchemaRunner } from './schema/schema-runner';
 import { WebhookRunner } from './webhooks/webhook-runner';
 import { WorkLoop, type Task } from './work-loop';
 
@@ -16,11 +17,12 @@ interface Loops {
   readonly polls: WorkLoop;
   readonly work: WorkLoop;
   readonly deliveries: WorkLoop;
+  readonly schemas: WorkLoop;
 }
 
 /** Pieces of each kind side by side; the rate budget keeps their calls to what the provider allows. */
-const most = { reads: 4, rereads: 2, polls: 4, work: 8, deliveries: 2 };
-const idleMs = { reads: 1000, rereads: 500, polls: 500, work: 250, deliveries: 1000 };
+const most = { reads: 4, rereads: 2, polls: 4, work: 8, deliveries: 2, schemas: 1 };
+const idleMs = { reads: 1000, rereads: 500, polls: 500, work: 250, deliveries: 1000, schemas: 5000 };
 
 /** All that runs in the background of an adapter's service. Nest starts it with the application and ends it with it. */
 export class AdapterRuntime {
@@ -43,6 +45,7 @@ export class AdapterRuntime {
       polls: this.loop('polls', this.polls.claim),
       work: this.loop('work', new DeliveryRunner(this.host, this.connections).claim),
       deliveries: this.loop('deliveries', new WebhookRunner(this.host, this.connections, rereads.nudge).claim),
+      schemas: this.loop('schemas', new SchemaRunner(this.host, this.connections).claim),
     };
     this.announcing = announcing(this.host, context.ownUrl);
     context.readiness.set('adapter', async () => (this.announcing.isDone() ? undefined : 'has not announced itself yet'));

@@ -7,6 +7,11 @@ export const hostEnvironment = z.object({
     .positive('must be a number of seconds above 0')
     .default(5)
     .describe('Seconds between two looks for changes at a source of a live link'),
+  KONTAKTOR_SCHEMA_CHECK: z.coerce
+    .number('must be a number of seconds')
+    .positive('must be a number of seconds above 0')
+    .default(900)
+    .describe('Seconds between two looks at the fields, lists and tags that an account offers; runs look besides'),
   KONTAKTOR_CALL_TIMEOUT: z.coerce
     .number('must be a number of seconds')
     .positive('must be a number of seconds above 0')

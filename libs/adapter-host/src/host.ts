@@ -25,6 +25,7 @@ export interface Host {
   readonly holder: string;
   readonly allowPrivate: boolean;
   readonly pollMs: number;
+  readonly schemaMs: number;
   readonly registryUrl: () => string;
   readonly serviceToken: string;
 }
@@ -37,6 +38,7 @@ export function hostOf(adapter: AdapterDefinition, context: ServiceContext): Hos
     key: providerKey(settings.masterKey, adapter.name),
     personKey: new PersonKey(settings.masterKey),
     pollMs: readConfig(hostEnvironment).KONTAKTOR_POLL * 1000,
+    schemaMs: readConfig(hostEnvironment).KONTAKTOR_SCHEMA_CHECK * 1000,
   };
 }
 

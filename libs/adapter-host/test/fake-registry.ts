@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { LastLookAnswer, LastLookRequest } from '@kontaktor/contracts';
+import type { AccountSchemaTold, LastLookAnswer, LastLookRequest } from '@kontaktor/contracts';
 
 type Verdict = LastLookAnswer['verdicts'][number];
 type Item = LastLookRequest['items'][number];
@@ -10,6 +10,8 @@ export interface FakeRegistry {
   /** Requests it was asked, with the number of items. */
   readonly looks: LastLookRequest[];
   readonly tokens: (string | undefined)[];
+  /** What accounts offer, as it was told. */
+  readonly schemas: AccountSchemaTold[];
   /** What it says about an item; go with a ticket unless a test says otherwise. */
   verdictOf: (item: Item) => Verdict;
   /** Answers 503 while true. */
@@ -27,6 +29,7 @@ export const goWithTicket = (): Verdict => ({
 export async function startFakeRegistry(): Promise<FakeRegistry> {
   const looks: LastLookRequest[] = [];
   const tokens: (string | undefined)[] = [];
+  const schemas: AccountSchemaTold[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -34,6 +37,10 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
       if (registry.isAway) {
         registry.refused += 1;
         return void response.writeHead(503).end();
+      }
+      if (request.url === '/internal/schemas') {
+        schemas.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+        return void response.writeHead(204).end();
       }
       const asked: LastLookRequest = JSON.parse(Buffer.concat(chunks).toString('utf8'));
       looks.push(asked);
@@ -46,7 +53,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
   const address = server.address();
   const registry: FakeRegistry = {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    ...{ looks, tokens, verdictOf: goWithTicket, isAway: false, refused: 0 },
+    ...{ looks, tokens, schemas, verdictOf: goWithTicket, isAway: false, refused: 0 },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

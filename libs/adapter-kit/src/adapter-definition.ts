@@ -31,6 +31,8 @@ export interface FieldDefinition {
   readonly label: { readonly en: string; readonly cs: string };
   readonly writable: boolean;
   readonly maxLength?: number;
+  /** The values it takes, where they are a fixed choice. */
+  readonly options?: readonly string[];
 }
 export type FieldTable = Readonly<Record<string, FieldDefinition>>;
 
@@ -126,6 +128,8 @@ export interface AdapterDefinition<Settings extends { readonly baseUrl: string }
   /** Cheap call that proves base URL and credentials. Answers who we are there. */
   check(context: AdapterContext<Settings>): Promise<{ readonly account: string }>;
   readonly describe: {
+    /** Fields that only this account has, beside `fields`. */
+    fields?(context: AdapterContext<Settings>): Promise<FieldTable>;
     lists?(context: AdapterContext<Settings>): Promise<readonly Choice[]>;
     tags?(context: AdapterContext<Settings>): Promise<readonly Choice[]>;
     recordTypes?(context: AdapterContext<Settings>): Promise<readonly Choice[]>;

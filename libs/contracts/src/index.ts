@@ -24,6 +24,7 @@ export * from './erasure/person-export';
 export * from './internal/last-look';
 export * from './internal/registry-views';
 export { consentReport, type ConsentReport } from './internal/consent-views';
+export * from './internal/schema-told';
 export * from './internal/adapter-views';
 export * from './api/api-error';
 export * from './api/configuration-views';

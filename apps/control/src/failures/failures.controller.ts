@@ -1,4 +1,13 @@
-import { errorInbox, retriedFailures, type ErrorInbox, type RetriedFailures } from '@kontaktor/contracts';
+import {
+  driftsOfLink,
+  errorInbox,
+  issuedCommand,
+  retriedFailures,
+  type DriftsOfLink,
+  type ErrorInbox,
+  type IssuedCommand,
+  type RetriedFailures,
+} from '@kontaktor/contracts';
 import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Who, type Principal } from '../access/principal';
@@ -35,6 +44,27 @@ export class FailuresController {
     return { ...failures, ...suspended };
   }
 
+  @Get('links/:id/drift')
+  @Documented({ summary: 'What of a link is paused because it changed at a provider', answers: driftsOfLink, params: ['id'] })
+  async drift(@Who() who: Principal, @Param('id') id: string): Promise<DriftsOfLink> {
+    await this.linkOf(who, id);
+    return { drifts: await this.registry.drift(who.workspaceId, id) };
+  }
+
+  @Post('links/:id/drift/accept')
+  @Needs('editor')
+  @HttpCode(202)
+  @Documented({
+    summary: 'Accept fields that changed their type or choice as they are now; a run writes what waited',
+    answers: issuedCommand,
+    status: 202,
+    params: ['id'],
+  })
+  async acceptDrift(@Who() who: Principal, @Param('id') id: string): Promise<IssuedCommand> {
+    await this.linkOf(who, id);
+    return this.commands.acceptDrift(who, id);
+  }
+
   /** Suspended connections of the link are proven first: with an accepted key, what waited for them goes on by itself. */
   @Post('links/:id/failures/retry')
   @Needs('editor')
@@ -57,5 +87,9 @@ export class FailuresController {
       if (!(error instanceof Refusal) || resumed.problems.length === 0) throw error;
       throw new Refusal(error.code, `${error.message} ${resumed.problems.map(({ problem }) => problem).join(' ')}`, resumed.problems);
     }
+  }
+
+  private async linkOf({ workspaceId }: Principal, id: string) {
+    return found((await loadSnapshot(this.context.database, workspaceId)).links.get(id), `link "${id}"`);
   }
 }

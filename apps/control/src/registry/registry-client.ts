@@ -6,6 +6,7 @@ import {
   erasuresView,
   failuresView,
   journalView,
+  linkDrift,
   linkTrouble,
   peopleView,
   planView,
@@ -59,6 +60,10 @@ export class RegistryClient {
 
   failures(workspaceId: string, query: Query) {
     return this.ask(workspaceId, 'failures', query, failuresView);
+  }
+
+  drift(workspaceId: string, linkId: string) {
+    return this.ask(workspaceId, `links/${encodeURIComponent(linkId)}/drift`, {}, z.array(linkDrift));
   }
 
   linkTroubles(workspaceId: string) {

@@ -85,6 +85,10 @@ export class Commands {
     return `person ${this.key.ofAddress(workspaceId, read.ok ? read.address : address.trim().toLowerCase())}`;
   }
 
+  acceptDrift(who: Principal, linkId: string): Promise<IssuedCommand> {
+    return this.answered(who, `link ${linkId}`, { ...this.base(who), command: 'accept-drift', object: linkId });
+  }
+
   private base({ actor }: Principal) {
     return { commandId: uuidv7(), issuedBy: actor, expiresAt: new Date(Date.now() + livesMs).toISOString() };
   }

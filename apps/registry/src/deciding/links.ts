@@ -10,6 +10,8 @@ export interface LinkRow {
   readonly isOpen: boolean;
   /** Changes become due as they come: not before the first finished run of this version, and not of a link that works in runs only. */
   readonly letsOut: boolean;
+  /** Something that the whole link hangs on changed at a provider: nothing is let out but opt-outs. */
+  readonly isPaused: boolean;
 }
 
 interface Row {
@@ -21,24 +23,30 @@ interface Row {
   readonly ready_version: number;
   /** State of the live run, if there is one. */
   readonly run_state: string | null;
+  /** Fields whose mapping is paused by a drift, in order; null in it: the whole link. */
+  readonly paused: readonly (string | null)[];
 }
 
 /** Same object for the same text, so that what is compiled from a link is compiled once. */
 const versions = new Map<string, LinkVersion>();
 const mostKept = 500;
 
-function frozenVersion({ workspace_id, body }: Row): LinkVersion {
-  const key = `${workspace_id} ${body}`;
+function frozenVersion({ workspace_id, body, paused }: Row): LinkVersion {
+  const pausedFields = paused.flatMap((field) => field ?? []);
+  const key = `${workspace_id} ${pausedFields.join(' ')} ${body}`;
   const found = versions.get(key);
   if (found !== undefined) return found;
   if (versions.size >= mostKept) versions.clear();
   const announced: LinkChanged = JSON.parse(body);
-  const link: LinkVersion = { ...announced, workspaceId: workspace_id };
+  const link: LinkVersion = { ...announced, workspaceId: workspace_id, ...(pausedFields.length === 0 ? {} : { pausedFields }) };
   versions.set(key, link);
   return link;
 }
 
-const selected = `SELECT l.workspace_id, l.link_id, l.version, l.body::text AS body, l.ready_version, r.state AS run_state FROM links l
+const selected = `SELECT l.workspace_id, l.link_id, l.version, l.body::text AS body, l.ready_version, r.state AS run_state,
+    ARRAY(SELECT DISTINCT field FROM drifts d LEFT JOIN LATERAL unnest(d.pauses) AS field ON true
+      WHERE d.workspace_id = l.workspace_id AND d.link_id = l.link_id AND (d.pauses IS NULL OR field IS NOT NULL) ORDER BY 1) AS paused
+  FROM links l
   LEFT JOIN runs r ON r.workspace_id = l.workspace_id AND r.link_id = l.link_id
     AND r.state IN ('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting')`;
 
@@ -49,9 +57,10 @@ function toLinkRow(row: Row): LinkRow {
   const link = frozenVersion(row);
   const { run_state: state } = row;
   const isReady = row.ready_version === row.version;
+  const isPaused = row.paused.includes(null);
   return {
-    ...{ link, isReady, isOpen: isReady && (state === null || writesNothing.includes(state)) },
-    letsOut: isReady && link.mode === 'live',
+    ...{ link, isReady, isPaused, isOpen: isReady && !isPaused && (state === null || writesNothing.includes(state)) },
+    letsOut: isReady && !isPaused && link.mode === 'live',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionChanged, EventOf, LinkChanged } from '@kontaktor/contracts';
 import { insertRows, type Tx } from '@kontaktor/persistence';
+import { lookForDrift } from '../drift/look-for-drift';
 import type { RegistryParts } from '../registry-parts';
 
 /** Keeps connections as the registry needs them; an older version never replaces a newer one. */
@@ -40,6 +41,7 @@ export async function keepLinks(tx: Tx, parts: RegistryParts, events: readonly E
     onConflict: `ON CONFLICT (workspace_id, link_id) DO UPDATE SET version = excluded.version, source_id = excluded.source_id,
       destination_id = excluded.destination_id, deleted = excluded.deleted, body = excluded.body WHERE links.version <= excluded.version`,
   });
+  for (const { workspace_id, link_id } of rows) await lookForDrift(tx, parts, workspace_id, link_id);
   tx.afterCommit(parts.nudgeRuns);
 }
 

@@ -1,6 +1,7 @@
 import type { CommandIssued, EventOf } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import { isAnswered, keepAnswer, refused, type Answer } from '../commands/answer';
+import { acceptDrift } from '../commands/accept-drift';
 import { approveRun } from '../commands/approve-run';
 import { cancelRun } from '../commands/cancel-run';
 import { erasePerson } from '../commands/erase-person';
@@ -26,6 +27,8 @@ function obey(tx: Tx, parts: RegistryParts, workspaceId: string, data: CommandIs
       return approveRun(tx, parts, workspaceId, data);
     case 'cancel-run':
       return cancelRun(tx, parts, workspaceId, data.object, data.issuedBy);
+    case 'accept-drift':
+      return acceptDrift(tx, parts, workspaceId, data.object);
     case 'retry-failures':
       return retryFailures(tx, parts, workspaceId, data);
     case 'lift-brake':

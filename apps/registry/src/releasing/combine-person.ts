@@ -17,5 +17,5 @@ function optionsOf(address: string, links: readonly LinkVersion[]): CombineOptio
   // Of several links into one connection the most careful leave policy holds.
   const leaves = links.map(({ leave }) => leave);
   const leave = leaves.includes('untag') ? 'untag' : leaves.includes('unsubscribe') ? 'unsubscribe' : 'delete';
-  return { address, leave, conflicts };
+  return { address, leave, conflicts, paused: links.flatMap(({ pausedFields = [] }) => pausedFields) };
 }

@@ -21,7 +21,7 @@ export async function releaseDue(parts: RegistryParts): Promise<boolean> {
     const row = await linkById(tx, first.workspace_id, first.link_id);
     const open = due.filter(({ urgent }) => row !== undefined && (urgent || row.isOpen));
     const waiting = due.filter((one) => !open.includes(one));
-    await (row?.isReady === true ? postpone(tx, waiting) : leaveToNextRun(tx, waiting));
+    await (row?.isReady === true && !row.isPaused ? postpone(tx, waiting) : leaveToNextRun(tx, waiting));
     if (row !== undefined && open.length > 0) await release(tx, parts, row, open);
     return true;
   });

@@ -1,8 +1,14 @@
 import type { LinkVersion, PlanCounts } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
+import { driftRows, sentenceOf } from '../drift/drift-rows';
 
-/** What whoever approves a plan should know: that there would be more people at the destination than the user's plan there allows. */
+/** What whoever approves a plan should know: which mappings are paused, and that there would be more people at the destination than the user's plan there allows. */
 export async function planWarnings(tx: Tx, link: LinkVersion, { create }: Pick<PlanCounts, 'create'>): Promise<string[]> {
+  const paused = (await driftRows(tx, link.workspaceId, link.linkId)).map((drift) => sentenceOf(drift, 'en'));
+  return [...paused, ...(await limitWarnings(tx, link, create))];
+}
+
+async function limitWarnings(tx: Tx, link: LinkVersion, create: number): Promise<string[]> {
   const { workspaceId, destination, contactLimit: limit } = link;
   if (limit === undefined || create === 0) return [];
   const [known] = await tx.query<{ count: number }>(

@@ -2,6 +2,8 @@ import type { EventOf, ReadFinished } from '@kontaktor/contracts';
 import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
 import { linkById } from '../deciding/links';
+import { driftRows, sentenceOf } from '../drift/drift-rows';
+import { liftReturned } from '../drift/run-on-return';
 import { announceProgress } from './announce-progress';
 import { moveTo } from './move-to';
 import { refreshStatistics } from './refresh-statistics';
@@ -33,6 +35,12 @@ export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Pro
   const isIn = reads.every(({ finished, published, counted }) => finished && counted >= published);
   if (!isIn) return watchProgress(tx, parts, run, reads);
   const row = await linkById(tx, run.workspace_id, run.link_id);
+  await liftReturned(tx, run);
+  const paused = (await driftRows(tx, run.workspace_id, run.link_id)).find(({ pauses }) => pauses === null);
+  if (paused !== undefined) {
+    await moveTo(tx, parts, run, 'failed', { problem: `${sentenceOf(paused, 'en')} Nothing was written.` });
+    return true;
+  }
   const source = reads.find(({ connection_id }) => connection_id === row?.link.source.connectionId);
   await tx.query('UPDATE runs SET read = $2, calls = calls + (SELECT sum(calls) FROM reads WHERE run_id = $1) WHERE run_id = $1', [
     run.run_id,

@@ -1,6 +1,7 @@
 import { messagingEntities } from '@kontaktor/messaging';
 import type { EntityClass } from '@kontaktor/persistence';
 import { SuppressionEntity } from '@kontaktor/privacy';
+import { AccountSchemaEntity } from './account-schema.entity';
 import { ActivityEntity } from './activity.entity';
 import { AddressEntity } from './address.entity';
 import { BrakeLiftEntity } from './brake-lift.entity';
@@ -10,9 +11,11 @@ import { ConsentEntryEntity } from './consent-entry.entity';
 import { ContactEntity } from './contact.entity';
 import { ContactNewsEntity } from './contact-news.entity';
 import { DecisionEntity } from './decision.entity';
+import { DriftEntity } from './drift.entity';
 import { ErasurePlaceEntity } from './erasure-place.entity';
 import { ErasureEntity } from './erasure.entity';
 import { HeldRemovalEntity } from './held-removal.entity';
+import { LinkSchemaEntity } from './link-schema.entity';
 import { LinkEntity } from './link.entity';
 import { MembershipEntity } from './membership.entity';
 import { PlanItemEntity } from './plan-item.entity';
@@ -35,5 +38,6 @@ export const registryEntities: readonly EntityClass[] = [
   ...[RegistryStateEntity, RunEntity, RunCountEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
   ...[CommandEntity, WorkspaceStopEntity, BrakeLiftEntity, HeldRemovalEntity],
   ActivityEntity,
+  ...[AccountSchemaEntity, LinkSchemaEntity, DriftEntity],
   ...[SuppressionEntity, ErasureEntity, ErasurePlaceEntity],
 ];

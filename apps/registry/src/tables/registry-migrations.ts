@@ -2,6 +2,7 @@ import { messagingMigrations } from '@kontaktor/messaging';
 import type { Migration } from '@kontaktor/persistence';
 import { suppressionMigrations } from '@kontaktor/privacy';
 import { privacyTables } from '../privacy/privacy-tables';
+import { driftTables } from './drift-tables';
 import { peopleTables } from './people-tables';
 import { runTables } from './run-tables';
 
@@ -11,4 +12,5 @@ export const registryMigrations: readonly Migration[] = [
   { id: 'registry-0001-people', sql: peopleTables },
   { id: 'registry-0002-runs', sql: runTables },
   { id: 'registry-0003-privacy', sql: privacyTables },
+  { id: 'registry-0004-drift', sql: driftTables },
 ];

@@ -1,9 +1,12 @@
 import type { LinkTrouble } from '@kontaktor/contracts';
 import type { Queryable } from '@kontaktor/persistence';
+import { driftRows } from '../drift/drift-rows';
+import { toDriftView } from './drift-view';
 
-/** What of each link waits for somebody to look: people who fail, and those whom the brake between runs keeps. */
-export function linkTroubles(db: Queryable, workspaceId: string): Promise<LinkTrouble[]> {
-  return db.query(
+/** What of each link waits for somebody to look: people who fail, those whom the brake between runs keeps, and what drifted. */
+export async function linkTroubles(db: Queryable, workspaceId: string): Promise<LinkTrouble[]> {
+  const drifts = await driftRows(db, workspaceId);
+  const rows = await db.query<Omit<LinkTrouble, 'drift'>>(
     `SELECT l.link_id AS "linkId",
        (SELECT count(DISTINCT p.remote_person_id)::int FROM remote_persons p JOIN memberships m ON m.workspace_id = p.workspace_id
           AND m.link_id = l.link_id AND coalesce(m.released_address, m.address) = p.address
@@ -18,4 +21,5 @@ export function linkTroubles(db: Queryable, workspaceId: string): Promise<LinkTr
      WHERE l.workspace_id = $1 AND NOT l.deleted ORDER BY l.link_id`,
     [workspaceId],
   );
+  return rows.map((row) => ({ ...row, drift: drifts.filter(({ linkId }) => linkId === row.linkId).map(toDriftView) }));
 }

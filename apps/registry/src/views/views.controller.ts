@@ -2,6 +2,7 @@ import type {
   CommandView,
   FailuresView,
   JournalView,
+  LinkDrift,
   LinkTrouble,
   PeopleView,
   PlanView,
@@ -15,6 +16,7 @@ import { BadRequestException, Controller, Get, Inject, NotFoundException, Param,
 import { validate as isUuid } from 'uuid';
 import { commandViewOf } from '../commands/answer';
 import { REGISTRY_PARTS, type RegistryParts } from '../registry-parts';
+import { driftView } from './drift-view';
 import { failuresView } from './failures-view';
 import { journalView } from './journal-view';
 import { linkTroubles } from './link-troubles';
@@ -99,6 +101,11 @@ export class ViewsController {
   @Get('link-troubles')
   linkTroubles(@Param('workspaceId') workspaceId: string): Promise<LinkTrouble[]> {
     return linkTroubles(this.parts.database, workspaceId);
+  }
+
+  @Get('links/:linkId/drift')
+  drift(@Param('workspaceId') workspaceId: string, @Param('linkId') linkId: string): Promise<LinkDrift[]> {
+    return driftView(this.parts.database, workspaceId, linkId);
   }
 
   @Get('links/:linkId/people')

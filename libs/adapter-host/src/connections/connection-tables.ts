@@ -15,6 +15,8 @@ export const connectionTables = `
     suspended_at timestamptz,
     -- When readings surely show whom we created last: a read that is asked for begins no sooner.
     settled_at timestamptz,
+    -- When what the account offers is looked at again.
+    schema_due_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (workspace_id, connection_id)
   );
   CREATE TABLE links (

@@ -20,7 +20,7 @@ export class ConnectionsController {
     return connectionTroubles(this.runtime.host.database);
   }
 
-  /** Checks the connection and, when the provider accepts it, lifts its suspension. */
+  /** Checks the connection and, when the provider accepts it, lifts its suspension; what it offers is looked at, too. */
   @Post(':workspaceId/:connectionId/resume')
   @HttpCode(200)
   async resume(@Param('workspaceId') workspaceId: string, @Param('connectionId') connectionId: string): Promise<{ resumed: boolean }> {
@@ -36,6 +36,11 @@ export class ConnectionsController {
       throw providerFailureOf(error);
     }
     const resumed = await liftSuspension(host.database, row);
+    // Somebody looks at it now: so do we, at what it offers.
+    await host.database.query('UPDATE connections SET schema_due_at = now() WHERE workspace_id = $1 AND connection_id = $2', [
+      workspaceId,
+      connectionId,
+    ]);
     for (const loop of Object.values(loops)) loop.nudge();
     return { resumed };
   }

@@ -10,6 +10,7 @@ import { liftSuspension } from '../connections/suspension';
 import { databaseTime, type Host } from '../host';
 import { claimLeaseMs } from '../call-times';
 import { underLease } from '../under-lease';
+import { tellSchema } from '../schema/tell-schema';
 import type { Task } from '../work-loop';
 import { bundlePages } from './bundle-pages';
 import { missingOfRead } from './forget-gone';
@@ -64,6 +65,8 @@ export class ReadRunner {
   private async walk(job: ReadJob, lease: Lease, scope: CallScope): Promise<void> {
     if (!job.enabled) return this.fenced(job, lease, async (tx) => void (await endRead(this.host, tx, job, switchedOff)));
     const context = this.connections.get(job);
+    // What drifted is paused before anything that is read here is planned.
+    if (job.resend === null && job.cursor === null) await tellSchema(this.host, job, context);
     const pages = readAhead(this.pagesOf(job, context), () => databaseTime(this.host));
     for await (const { page, readAt, seen } of bundlePages(pages, recordsAtOnce)) {
       await this.host.outbox.room(contactObserved);

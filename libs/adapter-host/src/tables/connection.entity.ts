@@ -13,4 +13,5 @@ export class ConnectionEntity {
   @Column('text', { nullable: true }) suspendedKind: string | null;
   @Column('timestamptz', { nullable: true }) suspendedAt: Date | null;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
+  @Column('timestamptz', { default: () => 'now()' }) schemaDueAt: Date;
 }

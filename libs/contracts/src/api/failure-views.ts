@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoTime } from '../fields-schema';
 import { failuresView } from '../internal/registry-views';
+import { linkDrift } from '../internal/schema-told';
 import { placedProblem } from './api-error';
 
 const inBothLanguages = z.object({ en: z.string(), cs: z.string() });
@@ -28,3 +29,6 @@ export const retriedFailures = z.object({
   problems: z.array(placedProblem).describe('Connections of the link that could not be proven; what failed there waits on'),
 });
 export type RetriedFailures = z.infer<typeof retriedFailures>;
+
+export const driftsOfLink = z.object({ drifts: z.array(linkDrift) });
+export type DriftsOfLink = z.infer<typeof driftsOfLink>;

@@ -23,6 +23,8 @@ const commandIssuedData = z.discriminatedUnion('command', [
   z.object({ ...base, command: z.literal('erase'), object: z.string(), person: z.string(), confirmation: z.string() }),
   /** Lets an erased person in again; `person` holds the address, sealed. */
   z.object({ ...base, command: z.literal('lift-suppression'), object: z.string(), person: z.string() }),
+  /** `object` is the link: fields that changed their type or choice are approved as they are now. */
+  z.object({ ...base, command: z.literal('accept-drift'), object: z.string() }),
   /** `object` is the link: all that failed in it, some by ids, or what a filter finds. */
   z.object({
     ...{ ...base, command: z.literal('retry-failures'), object: z.string(), remotePersonIds: z.array(z.string()).optional() },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fieldsSchema, isoTime } from '../fields-schema';
 import { consentLine } from './consent-views';
 import { runCounts, runPace } from '../run-progressed/run-progressed';
+import { linkDrift } from './schema-told';
 
 const reason = z.object({
   code: z.string(),
@@ -204,5 +205,7 @@ export const linkTrouble = z.object({
   failing: z.number().int(),
   /** People whom the brake between runs keeps until the next run; null: a run is on its way, or none has ended yet. */
   held: z.number().int().nullable(),
+  /** What changed at a provider and pauses mappings of it, or all of it. */
+  drift: z.array(linkDrift),
 });
 export type LinkTrouble = z.infer<typeof linkTrouble>;

@@ -11,6 +11,8 @@ export interface CombineOptions {
   readonly leave: LeavePolicy;
   /** By the destination's field; a field without a rule follows the source. */
   readonly conflicts: Readonly<Record<string, MappingRule['conflict']>>;
+  /** Fields that are not written whatever is wanted; nothing is known of them, which is never a blank. */
+  readonly paused?: readonly string[];
 }
 
 export type Combined = { readonly write: Write; readonly kind: WriteKind } | { readonly write: null };
@@ -56,6 +58,7 @@ function travellingFields(released: readonly Desire[], there: RemoteState, ledge
   const wanted: Record<string, FieldValue> = {};
   for (const desire of [...released].reverse()) Object.assign(wanted, desire.fields);
   const travels = ([field, source]: [string, FieldValue]): boolean => {
+    if (options.paused?.includes(field) === true) return false;
     if (!there.known) return source !== null && source !== '';
     const item = ledger[`field:${field}`];
     const standing = there.covers.includes(field) ? (there.fields[field] ?? null) : undefined;

@@ -53,6 +53,8 @@ export interface LinkVersion {
   readonly diary: boolean;
   /** Put the mark of the destination on synced source records. */
   readonly mark: boolean;
+  /** Fields of the destination that are not written at the moment, because they, or what they are read from, changed at a provider. */
+  readonly pausedFields?: readonly string[];
   readonly schedule?: Schedule;
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectionTrouble } from '@kontaktor/contracts';
+import type { ConnectionTrouble, LinkDrift } from '@kontaktor/contracts';
 import type { Signal } from '../rules/watch-state';
 import { serviceOf, type Facts, type WatchedConnection, type WatchedLink } from './facts';
 import type { Observation } from './observation';
@@ -12,7 +12,7 @@ const badSince = (since: string | Date | null): Signal => (since === null ? well
 /** How everything that can be told stands in a workspace. */
 export function observe(facts: Facts): readonly Observation[] {
   return [
-    ...facts.connections.flatMap((connection) => ofConnection(connection, facts.connectionTroubles.get(connection.connectionId))),
+    ...facts.connections.flatMap((connection) => ofConnection(connection, facts)),
     ...facts.links.flatMap((link) => [...ofRuns(link, facts.now), ...ofPeople(link, facts)]),
     ...servicesOf(facts).flatMap((service) => ofService(service, facts)),
     ...facts.channels.map(({ channelId, disabledAt, because }): Observation => ({
@@ -22,7 +22,23 @@ export function observe(facts: Facts): readonly Observation[] {
   ];
 }
 
-function ofConnection({ connectionId: objectId, name }: WatchedConnection, trouble: ConnectionTrouble | undefined): readonly Observation[] {
+/** What drifted at a connection, over all links that use it; its first line, and since when. */
+function driftAt(connectionId: string, { linkTroubles }: Facts): LinkDrift | undefined {
+  const drifts = [...linkTroubles.values()]
+    .flatMap(({ drift }) => drift)
+    .filter((one) => one.connectionId === connectionId && !one.returned);
+  return drifts.sort((a, b) => a.since.localeCompare(b.since))[0];
+}
+
+/** A registry that is away does not say that nothing drifted. */
+function driftSignal(drift: LinkDrift | undefined, { reached }: Facts, ofAdapter: Signal): Signal {
+  if (drift !== undefined) return badSince(drift.since);
+  return ofAdapter.kind === 'well' && reached.get('registry') === false ? unknown : ofAdapter;
+}
+
+function ofConnection({ connectionId: objectId, name }: WatchedConnection, facts: Facts): readonly Observation[] {
+  const trouble = facts.connectionTroubles.get(objectId);
+  const drift = driftAt(objectId, facts);
   const suspended = trouble?.suspended ?? null;
   const isDrift = suspended?.kind === 'schema-drift';
   const detail = { name, ...(suspended === null ? {} : { problem: suspended.cause }) };
@@ -30,7 +46,14 @@ function ofConnection({ connectionId: objectId, name }: WatchedConnection, troub
   const known = (signal: (of: ConnectionTrouble) => Signal): Signal => (trouble === undefined ? unknown : signal(trouble));
   return [
     { condition: 'connection-suspended', objectId, detail, signal: known(() => suspendedSince(!isDrift)) },
-    { condition: 'schema-drift', objectId, detail, signal: known(() => suspendedSince(isDrift)) },
+    {
+      ...{ condition: 'schema-drift', objectId, detail: drift === undefined ? detail : { name, problem: drift.text.en } },
+      signal: driftSignal(
+        drift,
+        facts,
+        known(() => suspendedSince(isDrift)),
+      ),
+    },
     { condition: 'provider-unavailable', objectId, detail: { name }, signal: known(({ failing }) => badWhen(failing)) },
     { condition: 'polling-stuck', objectId, detail: { name }, signal: known(({ pollDueSince }) => badSince(pollDueSince)) },
     {
