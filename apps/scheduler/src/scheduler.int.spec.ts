@@ -36,7 +36,7 @@ describe('scheduler', () => {
     const event = { ...createEvent(linkChanged, { workspaceId: 'main' }, { ...example, ...data }), occurredAt: occurredAt.toISOString() };
     const key = linkChanged.key(event);
     await transport.publish([
-      { id: uuidv7(), topic: linkChanged.name, partition: partitionOf(key, 4), key, body: JSON.stringify([event]) },
+      { id: uuidv7(), topic: linkChanged.name, partition: partitionOf(key, 4), keys: [key], body: JSON.stringify([event]) },
     ]);
     await eventually(async () => {
       const rows = await service.context.database.query('SELECT 1 FROM link_schedules WHERE link_id = $1 AND version = $2', [
@@ -135,7 +135,7 @@ describe('scheduler', () => {
     beforeAll(async () => {
       now = new Date('2026-04-30T00:00:00Z');
       const { database, logger } = service.context;
-      firing = { database, logger, outbox: new Outbox(4, () => undefined), clock: () => Promise.resolve(later) };
+      firing = { database, logger, outbox: new Outbox(4, {}, () => undefined), clock: () => Promise.resolve(later) };
       await database.query('TRUNCATE link_schedules');
       await database.query(
         `INSERT INTO link_schedules SELECT 'main', 'replica-' || n, 1, '{"kind": "every", "hours": 1}', $1::timestamptz - interval '1 h', $1
@@ -145,7 +145,7 @@ describe('scheduler', () => {
     });
 
     it('[F12] a change that fails half-way fires nothing, and everything is due still', async () => {
-      const broken = new Outbox(4, () => undefined);
+      const broken = new Outbox(4, {}, () => undefined);
       jest.spyOn(broken, 'append').mockRejectedValue(new Error('no room'));
       await expect(fireDueSlots({ ...firing, outbox: broken })).rejects.toThrow('no room');
       expect(await fired()).toEqual([]);

@@ -8,4 +8,3 @@ export { ServiceTokenGuard } from './http/service-token.guard';
 export { processEnvironment } from './process/process-environment';
 export { runAsProcess } from './process/run-as-process';
 export { TookTooLong, withinTime } from './within-time';
-export { processEnvironment } from './process/process-environment';
