@@ -2,6 +2,7 @@ import { PersonKey } from '@kontaktor/privacy';
 import { BackgroundLoop, SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { announceContacts } from './identity/announce-contacts';
+import { foreignSuppressions } from './privacy/foreign-suppressions';
 import { addRegistryMetrics } from './registry-metrics';
 import type { RegistryParts } from './registry-parts';
 import { releaseDue } from './releasing/release-due';
@@ -15,8 +16,10 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
   private readonly due: BackgroundLoop;
   private readonly news: BackgroundLoop;
 
-  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, settings, metrics }: ServiceContext) {
+  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, settings, metrics, readiness }: ServiceContext) {
     addRegistryMetrics({ metrics, database });
+    const personKey = new PersonKey(settings.masterKey);
+    readiness.set('suppressions', () => foreignSuppressions(database, personKey));
     const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what);
     // Each set of observations nudges both; without a rest they would look as often as sets come, several times for each page that is read.
     this.runs = new BackgroundLoop({ idleMs: 500, restMs: 40, onError: onError('runs'), runOnce: () => this.driveRuns() });
@@ -26,7 +29,7 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
       database,
       outbox: messaging.outbox,
       logger,
-      personKey: new PersonKey(settings.masterKey),
+      personKey,
       nudgeRuns: this.runs.nudge,
       nudgeDue: this.due.nudge,
       nudgeNews: this.news.nudge,

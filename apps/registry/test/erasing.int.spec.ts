@@ -270,6 +270,15 @@ describe('erasing one person', () => {
     expect(body).toMatchObject({ erasures: [{ askedBy: 'a restored backup that still held the person' }] });
   });
 
+  it('[F13] under another master key the registry is not ready: whom it erased it would not recognise', async () => {
+    const s = await Scenario.begin(world);
+    const ready = async () => JSON.stringify((await world.get('/health/ready')).body);
+    expect(await ready()).not.toContain('another KONTAKTOR_MASTER_KEY');
+    await s.query(`INSERT INTO suppressions VALUES ($1, 'a', 'other', gen_random_uuid(), now())`);
+    expect(await ready()).toContain('another KONTAKTOR_MASTER_KEY');
+    await s.query('DELETE FROM suppressions WHERE workspace_id = $1');
+  });
+
   it('[F13] the export holds all of one person, in both languages, and nothing of anybody else', async () => {
     const s = await known();
     const exported = JSON.stringify(await world.post(path(s, 'export'), { address }));

@@ -3,12 +3,14 @@ import { masterKeyFrom, sha256Hex } from '@kontaktor/config';
 import {
   connectionChanged,
   createEvent,
+  erasureRequested,
   webhookReceived,
   type ConnectionChanged,
   type EventOf,
   type WebhookReceived,
 } from '@kontaktor/contracts';
 import { openEmbeddedLog, partitionOf, type Subscription, type Transport } from '@kontaktor/messaging';
+import { PersonKey } from '@kontaktor/privacy';
 import { createLogger } from '@kontaktor/observability';
 import { removeExpired, startService, type RunningService } from '@kontaktor/service';
 import { createTestDatabase, eventually, openTcpLine, type TcpLine, type TestDatabase } from '@kontaktor/testing';
@@ -233,5 +235,24 @@ describe('webhook-ingest', () => {
   it('[F16] no line of the log holds a secret, a URL or an address', () => {
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join('')).not.toMatch(/q3v9|\/hooks\/ecomail|jana@/);
+  });
+
+  it('[F13] a person is erased from raw deliveries, others in the same delivery stay, and it is told how many', async () => {
+    await publish({ connectionId: 'erasing', version: 1 });
+    const event = (rcpt_to: string) => ({ msys: { message_event: { rcpt_to } } });
+    await post(hook('erasing'), JSON.stringify([event('Jana@Firma.test'), event('eva@firma.test')]));
+    await post(hook('erasing'), JSON.stringify([event('jana@firma.test')]));
+    const key = new PersonKey(masterKeyFrom('ab'.repeat(32)));
+    const [erasureId, person] = [uuidv7(), { addresses: ['jana@firma.test'], records: [] }];
+    const sealed = key.seal(JSON.stringify(person), `main/${erasureId}`);
+    const order = { erasureId, at: new Date().toISOString(), keyId: key.id, hashes: key.hashesOf('main', person), person: sealed };
+    const origin = { workspaceId: 'main' };
+    const body = JSON.stringify([createEvent(erasureRequested, origin, order)]);
+    await transport.publish([{ id: uuidv7(), topic: erasureRequested.name, partition: 0, keys: null, body }]);
+    await eventually(async () =>
+      expect((await rowsFor('erasing')).map((row) => row.body)).toEqual([JSON.stringify([event('eva@firma.test')])]),
+    );
+    const { database } = service.context;
+    expect(await database.query('SELECT 1 FROM suppressions')).toHaveLength(1);
   });
 });

@@ -157,6 +157,18 @@ export function leavingSuite<Settings extends Located>(start: Start<Settings>): 
     await expect(bench.adapter.pull.get(bench.context, jana)).resolves.toEqual([]);
   });
 
+  it('[F13] a person who asked to be erased leaves nothing, and one who is not there is erased already', async () => {
+    const ready = await start();
+    const { bench, there } = ready;
+    const { erasure, pull } = bench.adapter;
+    if (erasure?.person === undefined) return expect(erasure?.remains?.en).toEqual(expect.any(String));
+    await subscribed(ready);
+    const person = { address: jana, remoteId: null, group: null };
+    for (let time = 1; time <= 2; time += 1) await erasure.person(bench.context, person);
+    expect(there.standing(jana)).toBeUndefined();
+    await expect(pull.get(bench.context, jana)).resolves.toEqual([]);
+  });
+
   it('[A1] asking for the new list twice makes one list', async () => {
     const { bench, there } = await start();
     const { ensureList } = bench.adapter;
