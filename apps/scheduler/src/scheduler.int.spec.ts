@@ -134,8 +134,8 @@ describe('scheduler', () => {
 
     beforeAll(async () => {
       now = new Date('2026-04-30T00:00:00Z');
-      const { database, logger } = service.context;
-      firing = { database, logger, outbox: new Outbox(4, {}, () => undefined), clock: () => Promise.resolve(later) };
+      const { database, logger, messaging } = service.context;
+      firing = { database, logger, outbox: messaging.outbox, clock: () => Promise.resolve(later) };
       await database.query('TRUNCATE link_schedules');
       await database.query(
         `INSERT INTO link_schedules SELECT 'main', 'replica-' || n, 1, '{"kind": "every", "hours": 1}', $1::timestamptz - interval '1 h', $1
