@@ -68,6 +68,11 @@ const failure = {
   ...{ outcome: 'failed', cause: 'item-rejected', problem: 'the field phone was refused', attempts: 8, at, retryAt: null },
 };
 
+const drift = {
+  ...{ connectionId: 'mail', thing: 'field', name: 'phone', change: 'gone', pauses: ['phone'], since: at, returned: false },
+  text: { en: 'The field "phone" of mail is gone.', cs: 'Pole „phone“ v systému mail chybí.' },
+};
+
 const cause = {
   ...{ problem: failure.problem, kind: failure.cause, connectionId: 'mail', count: 1 },
   example: { remotePersonId: 'p-1', linkId: 'newsletter', address: failure.address },
@@ -203,6 +208,7 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'privacy/erasures') return [200, { erasures: [erasure] }];
   if (path === `privacy/erasures/${erasure.erasureId}`) return [200, erasure];
   if (path === 'privacy/export') return [200, personExample];
+  if (path === 'links/newsletter/drift') return [200, [drift]];
   if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
   return [404, { message: 'not found' }];
 }

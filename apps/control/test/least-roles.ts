@@ -7,14 +7,14 @@ const operations: Readonly<Record<Role | 'nobody', readonly string[]>> = {
   viewer: [
     ...['GET me', 'POST sign-out', 'GET providers', 'GET connections', 'GET connections/{id}', 'GET links', 'GET links/{id}'],
     ...['GET runs', 'GET runs/{runId}', 'GET runs/{runId}/events', 'GET runs/{runId}/plan', 'GET commands/{commandId}', 'GET stop'],
-    ...['GET why', 'GET journal', 'GET links/{id}/people', 'GET failures'],
+    ...['GET why', 'GET journal', 'GET links/{id}/people', 'GET failures', 'GET links/{id}/drift'],
     ...['GET alerts', 'GET alerts/{alertId}', 'GET alert-channels', 'GET alert-channels/{id}', 'GET alert-rules'],
   ],
   editor: [
     ...['PUT connections/{id}', 'DELETE connections/{id}', 'POST connections/check', 'POST connections/{id}/check'],
     ...['GET connections/{id}/describe', 'PUT links/{id}', 'DELETE links/{id}', 'POST links/{id}/enable', 'POST links/{id}/disable'],
     ...['GET export', 'POST apply', 'POST plan', 'POST validate', 'POST links/{id}/runs', 'POST runs/{runId}/cancel', 'POST stop'],
-    ...['POST links/{id}/failures/retry', 'GET dead-letters', 'POST dead-letters/send-again'],
+    ...['POST links/{id}/failures/retry', 'POST links/{id}/drift/accept', 'GET dead-letters', 'POST dead-letters/send-again'],
     ...['POST alerts/{alertId}/acknowledge', 'POST alerts/{alertId}/snooze'],
   ],
   approver: [

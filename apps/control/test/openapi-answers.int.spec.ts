@@ -34,6 +34,8 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['POST links/newsletter/runs', { mode: 'dry' }],
   ['GET links/newsletter/people?list=excluded'],
   ['POST links/newsletter/failures/retry', {}],
+  ['GET links/newsletter/drift'],
+  ['POST links/newsletter/drift/accept'],
   ['GET runs'],
   ['GET runs/run-1'],
   ['GET runs/run-1/events'],
