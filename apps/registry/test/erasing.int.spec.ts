@@ -221,8 +221,11 @@ describe('erasing one person', () => {
     expect((await order(s, {}, 'any')).refusal).toMatchObject({ code: 'conflict' });
     const jana = shown.contacts.find(({ records }) => records[0]?.name === 'Jana')?.contactId ?? '';
     expect(await preview(s, { contactIds: [jana] })).toMatchObject({ shared: [address], mustChoose: false });
+    expect(s.mail.at(address)).toMatchObject({ fields: { firstName: 'Jana' } });
     await erase(s, { contactIds: [jana] });
     await s.settled();
+    expect(await s.reasonOf('record/2')).toBe('eligible');
+    expect(s.mail.at(address)).toMatchObject({ fields: { firstName: 'Eva' }, places: { 'list/7': { status: 'subscribed' } } });
     const { contacts } = await s.why(address);
     expect(contacts.map(({ records }) => records.map(({ remoteId }) => remoteId))).toEqual([['person/2']]);
     expect(

@@ -12,6 +12,7 @@ import type { Tx } from '@kontaktor/persistence';
 import { eraseFromMessages, keepSuppressions, suppressionsOf } from '@kontaktor/privacy';
 import { v7 as uuidv7 } from 'uuid';
 import type { RegistryParts } from '../registry-parts';
+import { decideSharers } from './decide-sharers';
 import { endPendingWrites } from './end-pending-writes';
 import { eraseRows } from './erase-rows';
 import type { ErasureScope } from './erasure-scope';
@@ -53,6 +54,7 @@ export async function carryOut(tx: Tx, parts: RegistryParts, scope: ErasureScope
   await takeMarks(tx, outbox, origin, scope);
   const rows = { ...(await eraseFromMessages(tx, { workspaceId, ...person })), ...(await eraseRows(tx, scope, subject)) };
   const removed = Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0));
+  await decideSharers(tx, scope);
   const items = itemsOf(scope);
   await keepReceipt(tx, scope, items, { erasureId, subject, askedBy, since, removed });
   const sealed = (value: object): string => personKey.seal(JSON.stringify(value), `${workspaceId}/${erasureId}`);
@@ -71,6 +73,7 @@ export async function carryOut(tx: Tx, parts: RegistryParts, scope: ErasureScope
   const gone = scope.chosen.map(({ contact_id }) => createEvent(contactChanged, origin, { contactId: contact_id, ...nothing }));
   await outbox.append(tx, contactChanged, gone);
   tx.afterCommit(parts.nudgeRuns);
+  tx.afterCommit(parts.nudgeDue);
 }
 
 /** What other services know the person by. */
