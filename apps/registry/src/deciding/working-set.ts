@@ -72,6 +72,9 @@ export async function loadWorkingSet(
   // Under the locks of all their addresses, which the caller took before, nobody can have changed them since they were read.
   const isRead = held !== undefined && held.size > 0 && free === 0 && ids.size === asked.size;
   const records = isRead ? peek : await loadRecords(tx, scope, [...ids], held === undefined ? '' : 'FOR NO KEY UPDATE');
+  // While the locks were waited for, a record may have got another address: who has that one is decided too.
+  const hasMoved = held !== undefined && !isRead && records.some((record) => asked.has(record.remoteId) && bearsOther(record, addresses));
+  if (hasMoved) return loadWorkingSet(tx, scope, new Set([...held, ...addresses]));
   const isGiven = given !== undefined && isRead;
   const contacts = isGiven
     ? given.contacts
@@ -83,6 +86,9 @@ export async function loadWorkingSet(
   const historyOf = (contactId: string, address: string): readonly ConsentEntry[] => historyFrom(consent, contacts.get(contactId), address);
   return { records, asked, sharedAddresses: addresses, isNew: isGiven && near.length === 0, historyOf };
 }
+
+const bearsOther = ({ body }: SourceRecord, addresses: ReadonlySet<string>): boolean =>
+  addressesOf(body).some((one) => !addresses.has(one));
 
 interface Surroundings {
   readonly near: readonly NearMembership[];
