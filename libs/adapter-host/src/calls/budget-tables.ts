@@ -18,8 +18,9 @@ export const budgetTables = `
   );
   -- Grants up to \`wanted\` calls: within the window, less a tenth unless they are urgent, and within the calls side by side of all processes.
   -- The row of the budget is locked, so replicas come one after the other. wait_ms: when asking again makes sense.
+  -- opened: these calls are the first of a window.
   CREATE FUNCTION take_calls(which text, who text, busy int, wanted int, urgent boolean, limit_requests int, limit_ms int, limit_parallel int)
-  RETURNS TABLE (granted int, wait_ms float8) LANGUAGE plpgsql AS $$
+  RETURNS TABLE (granted int, wait_ms float8, opened boolean) LANGUAGE plpgsql AS $$
   DECLARE
     b budgets%ROWTYPE;
     at timestamptz;
@@ -44,6 +45,7 @@ export const budgetTables = `
       granted := greatest(0, least(wanted, usable - b.used, limit_parallel - others - busy));
       wait_ms := 25;
     END IF;
+    opened := b.used = 0 AND granted > 0;
     UPDATE budgets SET window_start = b.window_start, window_ms = limit_ms, requests = limit_requests, used = b.used + granted WHERE key = which;
     INSERT INTO budget_callers AS c (key, holder, calls, expires_at) VALUES (which, who, busy + granted, at + interval '1 minute')
       ON CONFLICT (key, holder) DO UPDATE SET calls = excluded.calls, expires_at = excluded.expires_at;

@@ -40,6 +40,8 @@ export class RateBudget {
   private serving: Promise<void> | undefined;
   private telling: NodeJS.Timeout | undefined;
   private ended = false;
+  /** A call on the wire is the first of a window. */
+  private opened = false;
   private wake: () => void = () => undefined;
 
   constructor(private readonly options: BudgetOptions) {}
@@ -59,6 +61,7 @@ export class RateBudget {
   /** A call that `take` let through has ended. */
   done(): void {
     this.inFlight -= 1;
+    if (this.opened) this.windowHasBegun();
     this.wake();
     this.serve();
   }
@@ -112,14 +115,23 @@ export class RateBudget {
     const queue = this.waiting[kind];
     if (queue.length === 0) return undefined;
     const { database, key, holder, limits } = this.options;
-    const [row] = await database.query<{ granted: number; wait_ms: number }>('SELECT * FROM take_calls($1, $2, $3, $4, $5, $6, $7, $8)', [
+    const [row] = await database.query<{ granted: number; wait_ms: number; opened: boolean }>('SELECT * FROM take_calls($1, $2, $3, $4, $5, $6, $7, $8)', [
       ...[key, holder, this.inFlight, queue.length, kind === 'urgent'],
       ...[limits.requests, limits.windowMs, limits.parallel],
     ]);
     const granted = queue.splice(0, row?.granted ?? 0);
     this.inFlight += granted.length;
+    this.opened ||= row?.opened === true;
     for (const { go } of granted) go();
     return granted.length === 0 ? Math.max(1, row?.wait_ms ?? 1) : undefined;
+  }
+
+  /** The provider counts from the first call that reaches it, which now surely has: our window must not be over before its own. */
+  private windowHasBegun(): void {
+    this.opened = false;
+    const { database, key, onError } = this.options;
+    const sql = 'UPDATE budgets SET window_start = greatest(window_start, clock_timestamp()) WHERE key = $1';
+    database.query(sql, [key]).catch(onError);
   }
 
   /** Whoever asks for a call tells it along; this is for when nobody does. */

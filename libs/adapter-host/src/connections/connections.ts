@@ -20,12 +20,15 @@ const mostWaiting = 1000;
 /** How long to wait after a 429 that did not say. */
 const defaultBlockMs = 5000;
 
+/** What calls need of their service. */
+type CallingHost = Pick<Host, 'adapter' | 'database' | 'holder' | 'metrics' | 'logger' | 'key' | 'allowPrivate'>;
+
 /** Open connections of this process, one client a version; one budget for each credential, whichever connections use it. */
 export class Connections {
   private readonly open = new Map<string, Open>();
   private readonly budgets = new Map<string, RateBudget>();
 
-  constructor(private readonly host: Host) {}
+  constructor(private readonly host: CallingHost) {}
 
   /** @throws AdapterError when the settings are not valid or the secrets cannot be opened */
   get(row: ConnectionRow): ProviderContext {

@@ -9,7 +9,7 @@ import { listRoutes } from './list-routes';
 import { personLogRoutes } from './person-log-routes';
 import { personRoutes } from './person-routes';
 import { pipelineRoutes } from './pipeline-routes';
-import { RateLimit } from './rate-limit';
+import { RateLimit, type WindowCount } from './rate-limit';
 import { StatusWebhook } from './status-webhook';
 import { SubscriberBook } from './subscriber-book';
 import { subscribeRoutes } from './subscribe-routes';
@@ -38,6 +38,8 @@ export interface EcomailSimulator extends SimulatorServer {
   readonly faults: FaultBox;
   readonly clock: SimulatorClock;
   readonly switches: Switches;
+  /** What each window of the rate limit saw, the present one last; and how often somebody was shut out for exceeding it. */
+  readonly rate: { readonly windows: readonly WindowCount[]; readonly bans: number };
   /** Why webhooks could not be delivered. */
   readonly problems: readonly string[];
   /** A sent campaign without recipients. */
@@ -63,7 +65,7 @@ export async function startEcomailSimulator(options: EcomailSimulatorOptions): P
   );
   const statusWebhook = new StatusWebhook();
   const sender = new CampaignSender(book, webhooks, statusWebhook);
-  const limit = new RateLimit(() => switches.perMinute, clock.now);
+  const limit = new RateLimit(switches, clock.now);
   const server = await startSimulatorServer(
     {
       ...{ clock, faults, file, state, notFound: { status: 404, body: { message: 'Not found.' } } },
@@ -83,7 +85,7 @@ export async function startEcomailSimulator(options: EcomailSimulatorOptions): P
   webhooks.resume();
   return {
     ...server,
-    ...{ account: state, book, faults, clock, switches, problems: webhooks.problems },
+    ...{ account: state, book, faults, clock, switches, rate: limit, problems: webhooks.problems },
     newCampaign: (title, subject) => sender.create({ title, subject, status: 3, sent_at: '2026-03-03 05:00:00' }),
     deliver: async (events, batchId) => {
       if (book.account.webhookUrl === null) throw new Error('no webhook URL is set in this account');

@@ -1,7 +1,11 @@
 /** What the sources do not tell, or disagree on; the defaults are the fact sheet's decisions (sections 10 and 11). */
 export interface Switches {
-  /** Requests a minute. */
+  /** Requests a minute, or a window of another length. */
   perMinute: number;
+  /** Length of that window; a minute at the live service. */
+  windowSeconds: number;
+  /** Who exceeds it is shut out for so long; 0: nobody is. */
+  banSeconds: number;
   /** A refused bulk call stores its valid items all the same. */
   storeValidPart: boolean;
   /** Bulk calls keep values of custom fields that the list does not define. */
@@ -23,7 +27,8 @@ export interface Switches {
 }
 
 export const defaultSwitches: Readonly<Switches> = {
-  ...{ perMinute: 1000, storeValidPart: false, keepUnknownFields: false, keepFieldCase: false, shiftTimes: true, wrapPipelines: false },
+  ...{ perMinute: 1000, windowSeconds: 60, banSeconds: 0 },
+  ...{ storeValidPart: false, keepUnknownFields: false, keepFieldCase: false, shiftTimes: true, wrapPipelines: false },
   ...{ emptyMapAsObject: false, allInMessageEvent: false, samplePing: true, closedEmailLog: false },
 };
 
