@@ -115,10 +115,10 @@ export class RateBudget {
     const queue = this.waiting[kind];
     if (queue.length === 0) return undefined;
     const { database, key, holder, limits } = this.options;
-    const [row] = await database.query<{ granted: number; wait_ms: number; opened: boolean }>('SELECT * FROM take_calls($1, $2, $3, $4, $5, $6, $7, $8)', [
-      ...[key, holder, this.inFlight, queue.length, kind === 'urgent'],
-      ...[limits.requests, limits.windowMs, limits.parallel],
-    ]);
+    const [row] = await database.query<{ granted: number; wait_ms: number; opened: boolean }>(
+      'SELECT * FROM take_calls($1, $2, $3, $4, $5, $6, $7, $8)',
+      [...[key, holder, this.inFlight, queue.length, kind === 'urgent'], ...[limits.requests, limits.windowMs, limits.parallel]],
+    );
     const granted = queue.splice(0, row?.granted ?? 0);
     this.inFlight += granted.length;
     this.opened ||= row?.opened === true;
