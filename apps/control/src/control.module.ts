@@ -25,6 +25,7 @@ import { PrivacyController } from './privacy/privacy.controller';
 import { AdapterClient } from './providers/adapter-client';
 import { AdapterDirectory } from './providers/adapter-directory';
 import { ProvidersController } from './providers/providers.controller';
+import { ConsentController } from './registry/consent.controller';
 import { QuestionsController } from './registry/questions.controller';
 import { RegistryClient } from './registry/registry-client';
 import { ApprovalsController } from './runs/approvals.controller';
@@ -49,7 +50,7 @@ const requestsAMinute = 1200;
       ConfigurationController,
     ],
     ...[RunsController, ApprovalsController, QuestionsController, FailuresController, OperationsController],
-    PrivacyController,
+    ...[PrivacyController, ConsentController],
     ...[AlertsController, AlertChannelsController, AlertRulesController],
     ...[AdapterDirectory, RunProgressListener],
   ],

@@ -181,6 +181,14 @@ links:
     for (const part of ['není v seznamu\n    česky:', 'výsledek vynechán', '- štítek: dodavatel']) expect(czech).toContain(part);
   });
 
+  it('[F4] the consent report counts all, and names those about whom something is to be said', async () => {
+    const { out, code } = await kontaktor(['consent-report']);
+    expect(out).toContain('1  clean: nobody had opted out before\n1  learnt-later: had opted out, which we were told only after');
+    expect(out).toContain('learnt-later (opted out 2026-03-01T08:00:00.000Z at mail, told 2026-03-03T08:00:00.000Z)');
+    expect([out.includes('jan@novak.example'), code]).toEqual([false, 0]);
+    expect((await kontaktor(['consent-report', '--all'])).out).toContain('jan@novak.example');
+  });
+
   it('[A10] [F10] journal, runs, failures and dead letters are listed, failures and letters sent again', async () => {
     expect((await kontaktor(['journal', 'petr@novak.example', '--kind', 'campaign_delivered'])).out).toContain(
       'campaign_delivered  petr@novak.example  written  Jaro 2026\ncampaign_delivered 1\n',

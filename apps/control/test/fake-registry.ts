@@ -85,6 +85,25 @@ const entry = {
 
 const call = { ...entry, id: 'e-2', kind: 'call', text: 'Volal', address: null, author: 'Jana', campaign: null, state: 'observed' };
 
+const line = {
+  ...{
+    address: 'jan@novak.example',
+    purpose: 'newsletter',
+    kind: 'legal-basis',
+    from: '2026-03-02T08:00:00.000Z',
+    to: '2026-03-02T08:00:00.000Z',
+  },
+  ...{ where: 'newsletter', how: 'subscribed by the link Newsletter', evidence: 'customers', recordedAt: '2026-03-02T08:00:00.000Z' },
+};
+const optOut = { ...line, kind: 'opted-out', where: 'mail', from: '2026-03-01T08:00:00.000Z', recordedAt: '2026-03-03T08:00:00.000Z' };
+const consentReport = {
+  subscriptions: [
+    { ...line, verdict: 'clean', optOut: null },
+    { ...line, address: 'eva@novak.example', verdict: 'learnt-later', optOut },
+  ],
+  next: null,
+};
+
 function journal(kind: string | null) {
   const entries = [entry, call].filter((one) => kind === null || one.kind === kind);
   return { entries, countsByKind: Object.fromEntries(entries.map((one) => [one.kind, 1])), next: null };
@@ -202,6 +221,7 @@ function ofMain(path: string, query: URLSearchParams): FakeAnswer {
   if (path === 'runs/run-1/plan') return [200, plan];
   if (path === 'why') return [200, why(query.get('address') ?? '')];
   if (path === 'journal') return [200, journal(query.get('kind'))];
+  if (path === 'consent/report') return [200, consentReport];
   if (path === 'failures') return [200, { failures: [failure], countsByProblem: [cause], next: null }];
   if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0, drift: [] }]];
   if (path === 'privacy/preview') return [200, erasurePreviewExample];

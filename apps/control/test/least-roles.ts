@@ -18,6 +18,7 @@ const operations: Readonly<Record<Role | 'nobody', readonly string[]>> = {
     ...['POST alerts/{alertId}/acknowledge', 'POST alerts/{alertId}/snooze'],
   ],
   approver: [
+    'GET consent/report',
     ...['POST runs/{runId}/approve', 'POST links/{id}/lift-brake', 'POST continue', 'POST people/export'],
     ...['POST people/erasures/preview', 'POST people/erasures', 'GET people/erasures', 'GET people/erasures/{erasureId}'],
   ],

@@ -49,6 +49,7 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['POST continue'],
   ['GET why?address=petr@novak.example'],
   ['GET journal'],
+  ['GET consent/report'],
   ['GET failures'],
   ['GET dead-letters'],
   ['POST dead-letters/send-again', {}],

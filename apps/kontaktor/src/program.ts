@@ -8,6 +8,7 @@ import { applyDocument, validateDocument } from './commands/apply';
 import { check } from './commands/check';
 import { exportConfiguration, listDeadLetters } from './commands/operations';
 import { failures, type FailuresOptions } from './commands/failures';
+import { consentReport } from './commands/consent';
 import { journal, why, type JournalFilter } from './commands/questions';
 import { startRun } from './commands/run';
 import { listRuns } from './commands/runs';
@@ -97,6 +98,11 @@ function addQuestions(program: Command, does: Does): void {
     .description('why a person is, or is not, in the lists')
     .addOption(new Option('--lang <language>', 'language of the reasons').choices(['en', 'cs']).default('en'))
     .action((address: string, { lang }: { lang: Language }) => does((session) => why(session, address, lang)));
+  program
+    .command('consent-report')
+    .description('everyone Kontaktor ever subscribed, on what grounds, checked against the opt-outs known then')
+    .option('--all', 'with those about whom nothing is to be said', false)
+    .action(({ all }: { all: boolean }) => does((session) => consentReport(session, { all })));
   program
     .command('journal')
     .argument('[address]', 'only of this e-mail address')

@@ -46,6 +46,7 @@ export class ApiClient {
     this.understood(views.deletedLink, await (await send(this.address, 'DELETE', `${linkPath(linkId)}${queryOf({ members })}`)).json());
   people = (linkId: string, query: Query) => this.get(`${linkPath(linkId)}/people${queryOf(query)}`, views.peopleView);
   why = (address: string) => this.get(`why${queryOf({ address })}`, views.whyView);
+  consentReport = (query: Query) => this.get(`consent/report${queryOf(query)}`, views.consentReport);
   journal = (query: Query) => this.get(`journal${queryOf(query)}`, views.journalView);
   failures = (query: Query) => this.get(`failures${queryOf(query)}`, views.errorInbox);
   retryFailures = (linkId: string, meant: FailuresMeant = {}) =>

@@ -5,6 +5,7 @@ import {
   erasureReceipt,
   erasuresView,
   failuresView,
+  consentReport,
   journalView,
   linkDrift,
   linkTrouble,
@@ -52,6 +53,10 @@ export class RegistryClient {
 
   why(workspaceId: string, address: string) {
     return this.ask(workspaceId, 'why', { address }, whyView);
+  }
+
+  consentReport(workspaceId: string, query: Query) {
+    return this.ask(workspaceId, 'consent/report', query, consentReport);
   }
 
   journal(workspaceId: string, query: Query) {
