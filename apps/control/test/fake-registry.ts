@@ -215,20 +215,24 @@ export async function startFakeRegistry(token: string): Promise<FakeRegistry> {
   return Object.assign(service, { answerCommands: (next: typeof refusal) => void (refusal = next) });
 }
 
+const fixed: Readonly<Record<string, object>> = {
+  runs: [run],
+  'runs/run-1': run,
+  'runs/run-1/plan': plan,
+  'consent/report': consentReport,
+  failures: { failures: [failure], countsByProblem: [cause], next: null },
+  'link-troubles': [{ linkId: 'newsletter', failing: 0, held: 0, drift: [] }],
+  'privacy/preview': erasurePreviewExample,
+  'privacy/erasures': { erasures: [erasure] },
+  [`privacy/erasures/${erasure.erasureId}`]: erasure,
+  'privacy/export': personExample,
+  'links/newsletter/drift': [drift],
+  'links/newsletter/people': { people: [], next: null },
+};
+
 function ofMain(path: string, query: URLSearchParams): FakeAnswer {
-  if (path === 'runs') return [200, [run]];
-  if (path === 'runs/run-1') return [200, run];
-  if (path === 'runs/run-1/plan') return [200, plan];
   if (path === 'why') return [200, why(query.get('address') ?? '')];
   if (path === 'journal') return [200, journal(query.get('kind'))];
-  if (path === 'consent/report') return [200, consentReport];
-  if (path === 'failures') return [200, { failures: [failure], countsByProblem: [cause], next: null }];
-  if (path === 'link-troubles') return [200, [{ linkId: 'newsletter', failing: 0, held: 0, drift: [] }]];
-  if (path === 'privacy/preview') return [200, erasurePreviewExample];
-  if (path === 'privacy/erasures') return [200, { erasures: [erasure] }];
-  if (path === `privacy/erasures/${erasure.erasureId}`) return [200, erasure];
-  if (path === 'privacy/export') return [200, personExample];
-  if (path === 'links/newsletter/drift') return [200, [drift]];
-  if (path === 'links/newsletter/people') return [200, { people: [], next: null }];
-  return [404, { message: 'not found' }];
+  const answer = fixed[path];
+  return answer === undefined ? [404, { message: 'not found' }] : [200, answer];
 }
