@@ -13,8 +13,9 @@ export async function countRunPlan(tx: Tx, run: RunRow, link: LinkVersion): Prom
     `SELECT eligible, reason ->> 'code' AS code, count(*) AS count FROM memberships WHERE workspace_id = $1 AND link_id = $2 GROUP BY 1, 2`,
     scope,
   );
+  // Who is to leave, and could not yet, is a member still.
   const [owned] = await tx.query<{ count: number }>(
-    'SELECT count(*) AS count FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND released IS NOT NULL',
+    "SELECT count(*) AS count FROM memberships WHERE workspace_id = $1 AND link_id = $2 AND (released IS NOT NULL OR leaving <> '{}')",
     scope,
   );
   const of = (operation: PlanOperation): number => operations.find((one) => one.operation === operation)?.count ?? 0;
