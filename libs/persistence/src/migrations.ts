@@ -12,7 +12,8 @@ export interface Migration {
 const order = '0000000000001';
 
 /** `<id> <checksum> <order>`: an edited migration is known by its name in TypeORM's table. */
-export const migrationName = ({ id, sql }: Migration): string => `${id} ${createHash('sha256').update(sql).digest('hex').slice(0, 32)} ${order}`;
+export const migrationName = ({ id, sql }: Migration): string =>
+  `${id} ${createHash('sha256').update(sql).digest('hex').slice(0, 32)} ${order}`;
 
 const idIn = (name: string): string => name.split(' ')[0] ?? name;
 
