@@ -64,4 +64,20 @@ describe('pages that are there together', () => {
     await expect(all()).rejects.toThrow('page 4');
     expect(seen.at(-1)).toBe('3');
   });
+
+  it('[F5] a failure that comes while pages are worked on waits until they are done, and ends nothing before', async () => {
+    const unhandled: unknown[] = [];
+    const keep = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', keep);
+    try {
+      const walk = async (): Promise<void> => {
+        for await (const _ of bundlePages(pagesOf(pages, new Error('the database is away')), 1))
+          for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      };
+      await expect(walk()).rejects.toThrow('the database is away');
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', keep);
+    }
+  });
 });

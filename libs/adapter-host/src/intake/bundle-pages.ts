@@ -1,5 +1,6 @@
 import type { PulledPage } from '@kontaktor/adapter-kit';
 import type { TimedPage } from './read-ahead';
+import { settled } from './settled';
 
 type Timed = TimedPage<PulledPage>;
 
@@ -9,13 +10,14 @@ type Timed = TimedPage<PulledPage>;
  */
 export async function* bundlePages(pages: AsyncIterable<Timed>, most: number): AsyncIterable<Timed & { readonly seen: number }> {
   const queue = new PageQueue(most);
-  const filling = queue.fillFrom(pages);
+  const filling = settled(queue.fillFrom(pages));
   try {
     for (let some = await queue.take(); some.length > 0; some = await queue.take()) yield joined(some);
-    await filling;
+    const filled = await filling;
+    if (!filled.ok) throw filled.error;
   } finally {
     queue.close();
-    await filling.catch(() => undefined);
+    await filling;
   }
 }
 

@@ -1,3 +1,5 @@
+import { settled } from './settled';
+
 /** A page with the database's time before it was asked for. */
 export interface TimedPage<Page> {
   readonly page: Page;
@@ -26,12 +28,3 @@ export async function* readAhead<Page>(pages: AsyncIterable<Page>, clock: () => 
     await iterator.return?.();
   }
 }
-
-type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
-
-/** An error that is fetched ahead waits until its page is asked for. */
-const settled = <T>(promise: Promise<T>): Promise<Settled<T>> =>
-  promise.then(
-    (value) => ({ ok: true, value }),
-    (error: unknown) => ({ ok: false, error }),
-  );
