@@ -61,8 +61,22 @@ export class ChangeConfiguration {
     this.channels = new ChannelSealing(context.settings.masterKey);
   }
 
-  /** @throws Refusal with all problems at once; nothing is saved then. */
+  /**
+   * Who names no revision wants what the document says, whatever others change meanwhile: it is then checked again on what they made.
+   * @throws Refusal with all problems at once; nothing is saved then.
+   */
   async change(who: Principal, input: unknown, options: ChangeOptions): Promise<ChangeReport> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.changeOnce(who, input, options);
+      } catch (error) {
+        const isOvertaken = error instanceof Refusal && error.code === 'conflict' && options.revision === undefined;
+        if (!isOvertaken || attempt === mostAttempts) throw error;
+      }
+    }
+  }
+
+  private async changeOnce(who: Principal, input: unknown, options: ChangeOptions): Promise<ChangeReport> {
     const checked = await this.check(who, parseDocument(input), options);
     const { snapshot, connections, warnings, deleted, leftAlone, alerts } = checked;
     const { save } = options;
@@ -146,6 +160,9 @@ export class ChangeConfiguration {
     return saved === undefined ? {} : this.secrets.settingsOf(snapshot.workspaceId, saved);
   }
 }
+
+/** Each round loses to a change that was saved: more would mean that somebody saves without end. */
+const mostAttempts = 8;
 
 const planIsOld = 'The configuration was changed after this plan was made; nothing was saved. Make a new plan.';
 
