@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-stream';
 import type { z } from 'zod';
 import { archiveEnd, archiveHead, entryNames, tableOfPiece, type ArchiveEnd, type ArchiveHead } from './manifest';
@@ -18,11 +19,10 @@ export type ArchivePart =
  */
 export async function* readArchive(file: string): AsyncGenerator<ArchivePart> {
   let last: ArchivePart | undefined;
+  const [bytes, entries] = [createReadStream(file), extract()];
+  // Whatever ends first takes the others with it; what went wrong is thrown by the loop.
+  void pipeline(bytes, createGunzip(), entries).catch((error: Error) => entries.destroy(error));
   try {
-    const entries = createReadStream(file).on('error', destroyed).pipe(createGunzip()).on('error', destroyed).pipe(extract());
-    function destroyed(error: Error): void {
-      entries?.destroy(error);
-    }
     for await (const entry of entries) {
       last = partOf(entry.header.name, await buffer(entry), file, last === undefined);
       yield last;
@@ -30,6 +30,8 @@ export async function* readArchive(file: string): AsyncGenerator<ArchivePart> {
   } catch (error) {
     if (error instanceof BackupRefused) throw error;
     throw new BackupRefused(`${file} cannot be read as a backup: ${error instanceof Error ? error.message : String(error)}.`);
+  } finally {
+    bytes.destroy();
   }
   if (last?.kind !== 'end') throw new BackupRefused(`${file} was cut off: its end is missing. Nothing was restored.`);
 }

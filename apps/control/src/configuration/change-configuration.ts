@@ -21,6 +21,7 @@ import { fieldChanges } from './differences';
 import type { CheckedLink, LinkDraft } from './link-draft';
 import { losses, nothing, notNamed, placesOf, type NotNamed } from './not-named';
 import { knownPlace, placeToMake } from './list-places';
+import { onLatest } from './on-latest';
 import { loadSnapshot, type Snapshot } from './snapshot';
 
 export interface ChangeOptions {
@@ -65,15 +66,9 @@ export class ChangeConfiguration {
    * Who names no revision wants what the document says, whatever others change meanwhile: it is then checked again on what they made.
    * @throws Refusal with all problems at once; nothing is saved then.
    */
-  async change(who: Principal, input: unknown, options: ChangeOptions): Promise<ChangeReport> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.changeOnce(who, input, options);
-      } catch (error) {
-        const isOvertaken = error instanceof Refusal && error.code === 'conflict' && options.revision === undefined;
-        if (!isOvertaken || attempt === mostAttempts) throw error;
-      }
-    }
+  change(who: Principal, input: unknown, options: ChangeOptions): Promise<ChangeReport> {
+    const once = (): Promise<ChangeReport> => this.changeOnce(who, input, options);
+    return options.revision === undefined ? onLatest(once) : once();
   }
 
   private async changeOnce(who: Principal, input: unknown, options: ChangeOptions): Promise<ChangeReport> {
@@ -160,9 +155,6 @@ export class ChangeConfiguration {
     return saved === undefined ? {} : this.secrets.settingsOf(snapshot.workspaceId, saved);
   }
 }
-
-/** Each round loses to a change that was saved: more would mean that somebody saves without end. */
-const mostAttempts = 8;
 
 const planIsOld = 'The configuration was changed after this plan was made; nothing was saved. Make a new plan.';
 

@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('sign_in_attempts')
+@Index('sign_in_attempts_since', ['since'])
 export class SignInAttemptsEntity {
   @PrimaryColumn('text') workspaceId: string;
   @PrimaryColumn('text') userName: string;

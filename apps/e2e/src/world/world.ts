@@ -43,10 +43,14 @@ export async function inWorld(stack: Stack, options: WorldOptions, journey: (wor
     // Whatever we did, no automation, mail or notification may have been set off by it.
     expect(mail.account().triggered).toEqual([]);
   } finally {
-    const isSaved = (await stack.api.links()).some(({ id }) => id === world.link);
-    if (isSaved) await stack.api.disableLink(world.link);
-    await Promise.all([crm.stop(), mail.stop()]);
+    await leave(world).finally(() => Promise.all([crm.stop(), mail.stop()]));
   }
+}
+
+/** The link does nothing more. */
+async function leave({ stack, link }: World): Promise<void> {
+  const isSaved = (await stack.api.links()).some(({ id }) => id === link);
+  if (isSaved) await stack.api.disableLink(link);
 }
 
 function worldOf(stack: Stack, { crm, mail, id, at }: Pick<World, 'crm' | 'mail' | 'at'> & { readonly id: string }): World {
