@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
+import { onLatest } from '../configuration/on-latest';
 import { Commit } from '../configuration/commit';
 import { changeOf } from '../configuration/change-report';
 import { fieldChanges } from '../configuration/differences';
@@ -89,7 +90,11 @@ export class LinksController {
   @Needs('editor')
   @HttpCode(200)
   @Documented({ summary: 'Stop a link', answers: changeReport, params: ['id'] })
-  async disable(@Who() who: Principal, @Param('id') id: string): Promise<ChangeReport> {
+  disable(@Who() who: Principal, @Param('id') id: string): Promise<ChangeReport> {
+    return onLatest(() => this.disabled(who, id));
+  }
+
+  private async disabled(who: Principal, id: string): Promise<ChangeReport> {
     const { link, snapshot } = await this.saved(who, id);
     const document = { ...link.document, enabled: false };
     const details = fieldChanges(link.document, document);
