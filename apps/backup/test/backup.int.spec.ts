@@ -108,6 +108,33 @@ describe('backup and restore', () => {
     expect([existsSync(two.file('less.tar.gz')), existsSync(two.file('less.tar.gz.unfinished'))]).toEqual([false, false]);
   });
 
+  it('[F13] who was erased after the backup is told to the restored services as news, once', async () => {
+    const suppress = (url: string, position: number, id: string) =>
+      sql(
+        url,
+        `INSERT INTO event_log.parcels (topic, partition, position, id, keys, body) VALUES ('person.suppressed', 1, ${position}, '${id}', '{k}', '[]')`,
+      );
+    const [before, after] = ['019a0000-0000-7000-8000-000000000001', '019a0000-0000-7000-8000-000000000002'];
+    await sql(
+      two.full.url,
+      "INSERT INTO event_log.topics (name, partitions, compacted, retention_ms) VALUES ('person.suppressed', 4, true, 1)",
+    );
+    await sql(two.full.url, "INSERT INTO event_log.partitions (topic, partition, next_position) VALUES ('person.suppressed', 1, 5)");
+    await suppress(two.full.url, 4, before);
+    await backUp([two.full.url], two.file('erased.tar.gz'));
+    await restoreTo(two.empty.url, two.file('erased.tar.gz'), { replace: true });
+    await suppress(two.empty.url, 5, after);
+    await restoreTo(two.empty.url, two.file('erased.tar.gz'), { replace: true, as: 'restored' });
+    const parcels = "SELECT position::int, id FROM event_log.parcels WHERE topic = 'person.suppressed' ORDER BY position";
+    expect(await sql(two.empty.url, parcels)).toEqual([
+      { position: 4, id: before },
+      { position: 5, id: after },
+    ]);
+    expect(
+      await sql(two.empty.url, "SELECT next_position::int AS next FROM event_log.partitions WHERE topic = 'person.suppressed'"),
+    ).toEqual([{ next: 6 }]);
+  });
+
   it('[F4][F5] restored: all writes are stopped, runs have failed, open work is uncertain, and the epoch is one never seen', async () => {
     await withClient(two.full.url, async (client) => {
       await client.query(

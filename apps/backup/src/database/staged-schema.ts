@@ -64,9 +64,10 @@ export class StagedSchema {
     }
   }
 
-  /** Tells its service, if it has one, that time went on since. */
+  /** Tells its service, if it has one, that time went on since; and takes over what must not be lost. */
   async tellRestored(): Promise<void> {
-    const { afterRestore } = this.known;
+    const { afterRestore, keep } = this.known;
+    await keep?.(this.client, this.schema, stagingOf(this.schema));
     if (afterRestore !== undefined) await this.database.transaction(afterRestore);
   }
 
