@@ -81,6 +81,22 @@ describe('webhooks of campaigns', () => {
     expect(await told()).toHaveLength(1);
   });
 
+  it('[A9][F10] entries that lack who, when or which are kept aside with what is wrong; their neighbours count, and nothing is told twice', async () => {
+    await connect();
+    const { msys } = event('2');
+    const without = { msys: { message_event: { ...msys.message_event, event_id: undefined } } };
+    const gestern = { msys: { message_event: { ...msys.message_event, timestamp: 'gestern' } } };
+    await world.webhook('mail', 'd1', JSON.stringify([1, event('1'), null, without, { msys: {} }, gestern, event('3')]));
+    await eventually(async () => expect(await states()).toEqual(['unreadable']));
+    expect((await told()).map(({ eventId }) => eventId)).toEqual(['ecomail:1', 'ecomail:3']);
+    const [letter] = await world.database.query<{ reason: string }>('SELECT reason FROM dead_letters');
+    for (const part of ['entry 1: it is not', 'entry 3: it is not', 'entry 4: no usable event_id', 'entry 6: no usable timestamp'])
+      expect(letter?.reason).toContain(part);
+    expect(await internal('/internal/dead-letters/send-again', {})).toEqual({ applied: 1, stillDead: 0 });
+    await eventually(async () => expect(await states()).toEqual(['unreadable']));
+    expect(await told()).toHaveLength(2);
+  });
+
   it('[F10] what is kept aside stands among the dead letters with what is wrong; sent again, it is read again', async () => {
     await connect();
     read = () => {

@@ -70,6 +70,8 @@ export interface ParsedDelivery {
   readonly events: readonly CampaignEvent[];
   readonly hints: readonly string[];
   readonly ignored: number;
+  /** What is wrong with entries that should tell something and cannot be read: the delivery is kept aside, the others count. */
+  readonly problem?: string;
 }
 
 export interface Activity {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AdapterError, classify, type ParsedDelivery } from '@kontaktor/adapter-kit';
-import { isDatabaseUnavailable, isSerializationFailure } from '@kontaktor/persistence';
+import { isDatabaseUnavailable, isSerializationFailure, type Tx } from '@kontaktor/persistence';
 import { callTimeoutMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { connectionColumns } from '../connections/connection-row';
@@ -9,7 +9,7 @@ import type { Host } from '../host';
 import type { Task } from '../work-loop';
 import { CampaignTitles, type Campaign } from './campaign-titles';
 import type { DeliveryRow } from './delivery-row';
-import { keepAside } from './keep-aside';
+import { keepAside, setAside } from './keep-aside';
 import { parseDelivery } from './parse-delivery';
 import { tellDelivery } from './tell-delivery';
 
@@ -65,11 +65,9 @@ export class WebhookRunner {
 
   private async tell(claim: string, row: DeliveryRow, parsed: ParsedDelivery, campaigns: ReadonlyMap<string, Campaign>): Promise<void> {
     await this.host.database.transaction(async (tx) => {
-      const held = await tx.query(
-        `UPDATE deliveries SET state = 'done', done_at = now() WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3 AND state = 'waiting' RETURNING 1`,
-        [row.workspace_id, row.delivery_id, claim],
-      );
-      if (held.length === 0) return;
+      const { problem } = parsed;
+      const held = await (problem === undefined ? markDone(tx, claim, row) : setAside(tx, this.host, claim, row, problem));
+      if (!held) return;
       await tellDelivery(this.host, tx, row, parsed, campaigns);
       if (parsed.hints.length > 0) tx.afterCommit(this.onHints);
     });
@@ -86,6 +84,15 @@ export class WebhookRunner {
       [row.workspace_id, row.delivery_id, claim, wait],
     );
   }
+}
+
+/** Answers false when the claim was lost. */
+async function markDone(tx: Tx, claim: string, row: DeliveryRow): Promise<boolean> {
+  const held = await tx.query(
+    `UPDATE deliveries SET state = 'done', done_at = now() WHERE workspace_id = $1 AND delivery_id = $2 AND claimed_by = $3 AND state = 'waiting' RETURNING 1`,
+    [row.workspace_id, row.delivery_id, claim],
+  );
+  return held.length > 0;
 }
 
 /** Neither the provider nor the database is away: what the delivery says cannot be stored, and waiting changes nothing. */
