@@ -36,7 +36,8 @@ describe('plans that wait for approval', () => {
   it('[F7] a plan shows, a page at a time, who, what would be written and why in both languages', async () => {
     const s = await people(3);
     s.mail.put('p2@firma.cz', { tags: ['by hand'] });
-    const { runId } = await s.run('dry');
+    const { runId, counts } = await s.run('dry');
+    expect(counts).toMatchObject({ eligible: 3, created: 0, updated: 0, unchanged: 0, planned: { create: 2, update: 1, remove: 0 } });
     const first = await planOf(s, runId, '?limit=2');
     expect(first.items).toMatchObject([
       { slotKey: 'record/1', address: 'p1@firma.cz', operation: 'create', parked: false },

@@ -4,6 +4,7 @@ import { secondsOf } from './run-link';
 /** What a run did, in lines for a person. */
 export function tellRun(run: RunView): string[] {
   const { counts } = run;
+  const { planned } = counts;
   const reasons = Object.entries(counts.excludedBy)
     .sort(([, a], [, b]) => b - a)
     .map(([code, count]) => `      ${String(count).padStart(6)}  ${code}`);
@@ -14,6 +15,9 @@ export function tellRun(run: RunView): string[] {
     `  excluded  ${line(counts.excluded)} profiles, by reason:`,
     ...reasons,
     `  removed   ${line(counts.removed)}`,
+    ...(planned === undefined
+      ? []
+      : [`  planned   ${planned.create} to create, ${planned.update} to update, ${planned.remove} to remove: not written yet`]),
     `  calls     ${line(counts.providerCalls)} to both providers`,
     ...(run.state === 'awaiting-approval' ? [`Look at its plan, and approve it, with: npm run kontaktor -- plan ${run.runId}`] : []),
   ];

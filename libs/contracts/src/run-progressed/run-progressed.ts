@@ -14,6 +14,8 @@ export const runCounts = z.object({
   unchanged: z.number().int(),
   failed: z.number().int(),
   providerCalls: z.number().int(),
+  /** What a run that has written nothing yet would write: one that waits, a dry one, one that ended before. Not in any other count. */
+  planned: z.object({ create: z.number().int(), update: z.number().int(), remove: z.number().int() }).optional(),
 });
 export type RunCounts = z.infer<typeof runCounts>;
 
