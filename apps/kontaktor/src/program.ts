@@ -17,11 +17,13 @@ import { addPrivacy } from './privacy-commands';
 import { outputTo, type Streams } from './output/output';
 import type { Language } from './output/words';
 
+const urlFrom = (env: NodeJS.ProcessEnv): string => env['KONTAKTOR_URL'] || `http://127.0.0.1:${env['KONTAKTOR_PORT'] || '4400'}`;
+
 /** The commands. `end` learns how the one that was called ended. */
 export function programOf(streams: Streams, env: NodeJS.ProcessEnv, end: (done: boolean | number) => void): Command {
   const program = new Command('kontaktor')
     .description('Keeps contacts, tags and newsletter subscriptions the same in the systems a company uses.')
-    .option('--url <url>', 'address of Kontaktor (KONTAKTOR_URL)', env['KONTAKTOR_URL'] ?? 'http://127.0.0.1:4400')
+    .option('--url <url>', 'address of Kontaktor (KONTAKTOR_URL, or KONTAKTOR_PORT here)', urlFrom(env))
     .option('--json', 'answer as JSON')
     .configureOutput({ writeOut: (text) => void streams.out.write(text), writeErr: (text) => void streams.err.write(text) })
     .exitOverride()

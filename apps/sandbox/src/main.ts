@@ -4,10 +4,10 @@ import { startSandbox } from './start-sandbox';
 const { values } = parseArgs({
   options: {
     contacts: { type: 'string', default: '2000' },
-    folder: { type: 'string', default: '.kontaktor/sandbox' },
+    folder: { type: 'string', default: `${process.env['KONTAKTOR_FOLDER'] || '.kontaktor'}/sandbox` },
     host: { type: 'string', default: '127.0.0.1' },
-    'oneclick-port': { type: 'string', default: '4411' },
-    'ecomail-port': { type: 'string', default: '4412' },
+    'oneclick-port': { type: 'string', default: process.env['ONECLICK_PORT'] || '4411' },
+    'ecomail-port': { type: 'string', default: process.env['ECOMAIL_PORT'] || '4412' },
   },
 });
 

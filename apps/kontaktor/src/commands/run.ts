@@ -14,6 +14,8 @@ export async function startRun(session: Session, linkId: string, { dry, wait }: 
     return true;
   }
   output.line(`${dry ? 'Dry run' : 'Run'} ${runId}`);
+  if (!dry && (await api.writesStopped()).stopped)
+    output.line('All writes are stopped: it reads and plans, and then waits until somebody says: kontaktor continue');
   const last = await watch(session, runId);
   output.data({ runId, ...last });
   output.line(`${last.state}${last.problem === undefined ? '' : `: ${last.problem}`}`);
