@@ -1,6 +1,6 @@
 import { partitionCount, topicConfigOf, topicSettings } from '@kontaktor/messaging';
 import { serviceNames, type ServiceName } from '@kontaktor/services';
-import { serviceTopics } from './service-topics';
+import { topicsOf } from './service-topics';
 
 const apiVersion = 'kafka.strimzi.io/v1';
 const labels = { 'strimzi.io/cluster': 'kontaktor' };
@@ -34,14 +34,14 @@ export function userManifests() {
   }));
 }
 
-/** The least that a service needs: it reads what it consumes in a group of its name, writes what it publishes and what it could not read. */
+/** The least that a service needs: it reads what it receives in a group of its name, writes what it sends and what it could not read. */
 export function aclsOf(service: ServiceName): readonly Acl[] {
-  const { consumes, publishes } = serviceTopics[service];
+  const { receives, sends } = topicsOf(service);
   return [
     aclOn('group', service, 'Read', 'Describe'),
-    ...consumes.map((topic) => aclOn('topic', topic, 'Read')),
-    ...publishes.map((topic) => aclOn('topic', topic, 'Write')),
-    ...consumes.map((topic) => aclOn('topic', `${topic}.dead`, 'Write')),
+    ...receives.map((topic) => aclOn('topic', topic, 'Read')),
+    ...sends.map((topic) => aclOn('topic', topic, 'Write')),
+    ...receives.map((topic) => aclOn('topic', `${topic}.dead`, 'Write')),
     // Every service looks at its start whether all topics are there and as they should be.
     ...allTopicsDescribed(),
   ];

@@ -5,7 +5,7 @@ import { serviceNames, type ServiceName } from '@kontaktor/services';
 import { describeKafka, eventually, startSecureKafka, type SecureKafka } from '@kontaktor/testing';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes, type AclEntry } from 'kafkajs';
 import { aclsOf } from './kafka-manifests';
-import { serviceTopics } from './service-topics';
+import { topicsOf } from './service-topics';
 
 const operations: Readonly<Record<string, AclOperationTypes>> = {
   ...{ Read: AclOperationTypes.READ, Write: AclOperationTypes.WRITE, Describe: AclOperationTypes.DESCRIBE },
@@ -57,11 +57,11 @@ describeKafka('a Kafka that gives each service the rights of its KafkaUser and n
   it.each(serviceNames)(
     '[F16] lets %s do its work: start, read what it consumes, write what it publishes, see its lag',
     async (service) => {
-      const { consumes, publishes } = serviceTopics[service];
+      const { receives, sends } = topicsOf(service);
       const kafka = await openAs(service);
-      await kafka.publish([...publishes, ...consumes.map((topic) => `${topic}.dead`)].map(parcelFor));
-      const subscription = await kafka.subscribe(consumes, service, () => Promise.resolve());
-      await eventually(async () => expect(await kafka.lag(service, consumes)).toBe(0));
+      await kafka.publish([...sends, ...receives.map((topic) => `${topic}.dead`)].map(parcelFor));
+      const subscription = await kafka.subscribe(receives, service, () => Promise.resolve());
+      await eventually(async () => expect(await kafka.lag(service, receives)).toBe(0));
       await subscription.stop();
       await kafka.close();
     },

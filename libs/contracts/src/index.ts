@@ -34,5 +34,6 @@ export * from './api/access-views';
 export * from './api/operation-views';
 export * from './api/alert-views';
 export { asyncApiDocument } from './async-api/async-api-document';
+export { traffic, type Traffic } from './async-api/traffic';
 export { breakingChanges } from './async-api/breaking-changes';
 export { allTopics } from './all-topics';

@@ -1,4 +1,4 @@
-/** What a service sends and receives, by topic; a test holds it against the handlers and the outboxes in its code. */
+/** What a service sends and receives, by topic: its rights at Kafka too. Tests hold it against the handlers and the outboxes in its code. */
 export interface Traffic {
   readonly title: string;
   readonly sends: readonly string[];
