@@ -3,16 +3,16 @@ import { SERVICE_CONTEXT, type ServiceContext } from '@kontaktor/service';
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsISO8601, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../api-document/documented';
-import { LimitQuery } from '../runs/run-requests';
+import { PeriodQuery } from '../runs/run-requests';
 import { readAudit, writeAudit } from './audit';
 import { DeadLetters } from './dead-letters';
 
-class AuditQuery extends LimitQuery {
+class AuditQuery extends PeriodQuery {
   @ApiPropertyOptional({ type: Number, description: 'Entries before this one' })
   @IsOptional()
   @Type(() => Number)
@@ -37,16 +37,6 @@ class AuditQuery extends LimitQuery {
   @IsString()
   @MaxLength(200)
   object?: string;
-
-  @ApiPropertyOptional({ description: 'ISO 8601; from this time on' })
-  @IsOptional()
-  @IsISO8601()
-  from?: string;
-
-  @ApiPropertyOptional({ description: 'ISO 8601; before this time' })
-  @IsOptional()
-  @IsISO8601()
-  to?: string;
 }
 
 class SendAgainRequest {

@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
-import { LimitQuery } from '../runs/run-requests';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PeriodQuery } from '../runs/run-requests';
 
-export class JournalQuery extends LimitQuery {
+export class JournalQuery extends PeriodQuery {
   @ApiPropertyOptional({ description: 'An e-mail address' })
   @IsOptional()
   @IsString()
@@ -23,16 +23,6 @@ export class JournalQuery extends LimitQuery {
   @IsOptional()
   @IsString()
   campaign?: string;
-
-  @ApiPropertyOptional({ description: 'ISO 8601; from this time on' })
-  @IsOptional()
-  @IsISO8601()
-  from?: string;
-
-  @ApiPropertyOptional({ description: 'ISO 8601; before this time' })
-  @IsOptional()
-  @IsISO8601()
-  to?: string;
 
   @ApiPropertyOptional({ description: '`next` of the page before' })
   @IsOptional()

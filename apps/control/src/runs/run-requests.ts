@@ -21,6 +21,18 @@ export class LimitQuery {
   limit = 50;
 }
 
+export class PeriodQuery extends LimitQuery {
+  @ApiPropertyOptional({ description: 'ISO 8601; from this time on' })
+  @IsOptional()
+  @IsISO8601()
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 8601; before this time' })
+  @IsOptional()
+  @IsISO8601()
+  to?: string;
+}
+
 export class OfLinkQuery extends LimitQuery {
   @ApiPropertyOptional({ description: 'Only of this link' })
   @IsOptional()
