@@ -11,7 +11,8 @@ export function swcOptions() {
     cwd: workspaceRoot,
     swcrc: false,
     sourceMaps: true,
-    module: { type: 'commonjs', ignoreDynamic: true },
+    // Backups know the tables of every service: the command line loads them for its commands on archives alone.
+    module: { type: 'commonjs', ignoreDynamic: true, lazy: ['@kontaktor/backup'] },
     jsc: {
       target: 'es2022',
       baseUrl: workspaceRoot,
