@@ -4,3 +4,4 @@ export { kafkaEnvironment, kafkaVariables, type KafkaVariables } from './kafka/k
 export { always, checkKafka } from './kafka/check-kafka';
 export { kafkaSecurity, type KafkaCertificates, type KafkaSecurity } from './kafka/kafka-security';
 export { fillVariables, referredVariable, variableReference, withoutVariables } from './variables';
+export { eitherOf, plainWords } from './plain-words';

@@ -1,4 +1,5 @@
 import { credentialsRejected, type AdapterDefinition } from '@kontaktor/adapter-kit';
+import { plainWords } from '@kontaktor/config';
 
 export interface SettingsProblem {
   /** `settings.apiKey` */
@@ -12,7 +13,7 @@ type Parsed =
 
 /** Settings as the adapter wants them, or all that is wrong with them at once. Values are not repeated: they may be secrets. */
 export function parseSettings(adapter: AdapterDefinition, raw: Record<string, unknown>): Parsed {
-  const parsed = adapter.settings.safeParse(raw);
+  const parsed = adapter.settings.safeParse(raw, { error: plainWords });
   if (parsed.success) return { ok: true, settings: parsed.data };
   return {
     ok: false,
