@@ -13,4 +13,6 @@ export interface MappableField {
 export interface FieldSet {
   readonly title: string;
   readonly fields: Readonly<Record<string, MappableField>>;
+  /** Names that may be fields too, which could not be asked: they are not refused, and fit everything. */
+  mayHave?(name: string): boolean;
 }

@@ -9,6 +9,6 @@ export function checkFilter(text: string, source: FieldSet): readonly string[] {
   const parsed = parseFilter(text);
   if (!parsed.ok) return parsed.problems.map(({ line, column, message }) => `filter, line ${line}, column ${column}: ${message}`);
   const fields = { ...derivedFields, ...source.fields };
-  const unknown = fieldsOf(parsed.expression).filter((name) => !Object.hasOwn(fields, name));
+  const unknown = fieldsOf(parsed.expression).filter((name) => !Object.hasOwn(fields, name) && source.mayHave?.(name) !== true);
   return unknown.map((name) => `filter: ${unknownField(source.title, name, fields)}`);
 }
