@@ -66,10 +66,10 @@ export async function startFakeAdapter(token: string, provider: 'oneclick' | 'ec
     if (path === '/internal/dead-letters') return [200, []];
     if (path === '/internal/connections/troubles') return [200, troubles];
     const [, id] = /^\/internal\/connections\/[^/]+\/([^/]+)\/resume$/.exec(path) ?? [];
-    if (id !== undefined && refusals.has(id)) return rejected(path, provider);
+    if (id !== undefined && refusals.has(id)) return rejected;
     if (id !== undefined) return [200, { resumed: suspended.delete(id) }];
-    if (!/"right-[^"]+"/.test(text)) return rejected(path, provider);
-    if (path === '/internal/check') return [200, { ok: true, account: 'ukazka' }];
+    if (path === '/internal/check') return [200, checked(Object(Object(body)['settings']), provider)];
+    if (!/"right-[^"]+"/.test(text)) return rejected;
     if (path === '/internal/describe') return [200, offers[provider] ?? { lists: listsNow(), tags: null, recordTypes: null }];
     const name = /"name":"([^"]+)"/.exec(text)?.[1] ?? '';
     if (!lists.includes(name)) lists.push(name);
@@ -78,8 +78,19 @@ export async function startFakeAdapter(token: string, provider: 'oneclick' | 'ec
   return Object.assign(await startFakeService(token, answer), { lists, suspended, refusals, troubles });
 }
 
-function rejected(path: string, provider: string): FakeAnswer {
-  const secret = provider === 'oneclick' ? 'token' : 'apiKey';
-  if (path === '/internal/check') return [200, { ok: false, problems: [{ place: `settings.${secret}`, problem: 'was rejected' }] }];
-  return [502, { kind: 'credentials-rejected', message: 'the credentials were rejected' }];
+const rejected: FakeAnswer = [502, { kind: 'credentials-rejected', message: 'the credentials were rejected' }];
+const secretOf = { oneclick: 'token', ecomail: 'apiKey' } as const;
+
+/** As the real services say it: all that is wrong with the writing of settings, else whether the provider accepts them. */
+function checked(settings: Readonly<Record<string, unknown>>, provider: 'oneclick' | 'ecomail'): object {
+  const name = secretOf[provider];
+  const { baseUrl = 'https://api.example', [name]: secret } = settings;
+  const wrong = [
+    ...(/^https?:/.test(String(baseUrl)) ? [] : [{ place: 'settings.baseUrl', problem: 'must be a URL such as https://api.example' }]),
+    ...(secret === undefined ? [{ place: `settings.${name}`, problem: 'is missing' }] : []),
+    ...(secret === '' ? [{ place: `settings.${name}`, problem: 'must be the key' }] : []),
+  ];
+  if (wrong.length > 0) return { ok: false, problems: wrong };
+  if (String(secret).startsWith('right-')) return { ok: true, account: 'ukazka' };
+  return { ok: false, problems: [{ place: `settings.${name}`, problem: 'was rejected' }] };
 }

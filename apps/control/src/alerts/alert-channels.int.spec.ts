@@ -102,8 +102,8 @@ describe('channels and rules of alerts', () => {
     const { ops, hook } = alerts().channels;
     const { password: _kept, ...smtp } = ops.smtp;
     expect(await problemsOf({ channels: { ops: { ...ops, smtp: { ...smtp, host: 'smtp.other.example' } }, chat: hook } })).toMatchObject([
-      { place: 'alerts.channels.ops.smtp.password', problem: expect.stringContaining('enter it again') },
       { place: 'alerts.channels.chat.kind' },
+      { place: 'alerts.channels.ops.smtp.password', problem: expect.stringContaining('enter it again') },
     ]);
     expect((await control.call('PUT', 'alert-channels/ops', { body: { ...ops, smtp } })).body).toMatchObject({
       alerts: { channels: [{ change: 'unchanged' }] },

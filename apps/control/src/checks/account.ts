@@ -9,7 +9,7 @@ export interface Account {
   readonly offers?: DescribeAnswer;
 }
 
-/** The fields of an account: those of its adapter, and its record types as `record:<type>`. */
+/** The fields of an account: those of its adapter, and its record types as `record:<type>`; any of those where it could not be asked. */
 export function fieldSetOf({ adapter, offers }: Account): FieldSet {
   const fields = Object.entries(adapter.fields).map(([name, { type, label, writable }]): [string, MappableField] => [
     name,
@@ -19,7 +19,8 @@ export function fieldSetOf({ adapter, offers }: Account): FieldSet {
     `record:${key}`,
     { type: typeOf(holds ?? 'text'), writable: false, label: { en: label, cs: label } },
   ]);
-  return { title: adapter.title, fields: Object.fromEntries([...fields, ...records]) };
+  const known = { title: adapter.title, fields: Object.fromEntries([...fields, ...records]) };
+  return offers === undefined ? { ...known, mayHave: (name) => name.startsWith('record:') } : known;
 }
 
 const typeOf = (name: string): FieldType => fieldTypes.find((type) => type === name) ?? 'text';

@@ -1,9 +1,9 @@
-import type { PartialLinkDocument } from '../document/link-document';
+import type { SoundLink } from '../document/sound-part';
 import type { Problem } from '../http/refusal';
 import type { Account } from './account';
 
 /** What the two ends of a link must be able to do. */
-export function checkEnds(link: PartialLinkDocument, source: Account | undefined, destination: Account | undefined): readonly Problem[] {
+export function checkEnds(link: SoundLink, source: Account | undefined, destination: Account | undefined): readonly Problem[] {
   const problems: Problem[] = [];
   if (link.source !== undefined && link.source === link.destination)
     problems.push({ place: 'destination', problem: 'must be another connection than the source' });
@@ -15,11 +15,11 @@ export function checkEnds(link: PartialLinkDocument, source: Account | undefined
 }
 
 /** Only what an adapter says that it lacks is refused. */
-function missingAbilities(link: PartialLinkDocument, source: Account | undefined): Problem[] {
+function missingAbilities(link: SoundLink, source: Account | undefined): Problem[] {
   const lacks = (ability: string): boolean => source?.adapter.capabilities[ability] === false;
   const wanted = [
-    { place: 'diary', on: link.diary === true && lacks('diary'), what: 'has no diary to write to' },
-    { place: 'mark', on: link.mark === true && lacks('marks'), what: 'cannot bear a mark' },
+    { place: 'diary', on: link.diary && lacks('diary'), what: 'has no diary to write to' },
+    { place: 'mark', on: link.mark && lacks('marks'), what: 'cannot bear a mark' },
   ];
   return wanted
     .filter(({ on }) => on)

@@ -1,12 +1,12 @@
 import { ecomailAnnounced, oneclickAnnounced } from '../../test/fake-adapters';
 import { newsletter } from '../../test/documents';
-import { linkDocument, type LinkDocument } from '../document/link-document';
+import { parseDocument } from '../document/parse-document';
+import { soundLinkOf, type SoundLink } from '../document/sound-part';
 import type { Account } from './account';
+import { checkCircle } from './check-circle';
 import { checkLink } from './check-link';
 import { tagWarnings } from './check-offers';
 import { checkOtherWriters } from './check-other-writers';
-import { checkSchedule } from './check-schedule';
-import { linkDataOf } from './link-data';
 
 const source: Account = {
   ...{ connectionId: 'crm', adapter: oneclickAnnounced('') },
@@ -26,8 +26,11 @@ const destination: Account = {
   ...{ connectionId: 'mail', adapter: ecomailAnnounced('') },
   offers: { lists: [{ key: 'list/1', label: 'Starý' }], tags: null, recordTypes: null },
 };
-const link = (changes: object): LinkDocument =>
-  linkDocument.parse({ ...newsletter, tags: ['newsletter'], recordTypes: { email: ['email'] }, ...changes });
+const written = (changes: object) => ({ ...newsletter, tags: ['newsletter'], recordTypes: { email: ['email'] }, ...changes });
+const link = (changes: object): SoundLink => soundLinkOf(written(changes));
+/** What reading alone finds, with places inside the link. */
+const shapeOf = (changes: object) =>
+  parseDocument({ links: { l: written(changes) } }).problems.map(({ place, problem }) => `${place.replace('links.l.', '')}: ${problem}`);
 const problemsOf = (changes: object, from = source, to = destination) =>
   checkLink(link(changes), from, to).map(({ place, problem }) => `${place}: ${problem}`);
 
@@ -56,16 +59,33 @@ describe('checking a link', () => {
       { from: 'record:mobile', to: 'phone' },
       { from: 'nothing', to: 'city' },
     ];
-    expect(problemsOf({ mapping, filter: 'company is' }).map((text) => text.split(':')[0])).toEqual([
+    expect(problemsOf({ mapping, filter: 'nowhere is blank' }).map((text) => text.split(':')[0])).toEqual([
       'filter',
       'mapping[0].to',
       'mapping[2].from',
     ]);
   });
 
-  it('[F15] a rule is told where it stands, also when others before it cannot be read', () => {
-    const rules = link({ mapping: [{ from: 'firstName', to: 'nonsense' }] });
-    expect(checkLink(rules, source, destination, [4])).toMatchObject([{ place: 'mapping[4].to' }]);
+  it('[F15] a rule is told where it stands, also when others, or parts of it, cannot be read', () => {
+    const mapping = ['text', { from: 7, to: 'nonsense' }, { from: ['x', ''], to: 5 }, { from: 'note', to: 'phone', normalise: ['shout'] }];
+    expect(problemsOf({ mapping })).toEqual([
+      'mapping[1].to: Ecomail has no field "nonsense"',
+      'mapping[2].from[0]: 1CLICK has no field "x"',
+    ]);
+  });
+
+  it('[A1] [F15] an end that cannot be asked hides nothing that needs the other end, or none', () => {
+    const mapping = [
+      { from: 'nothing', to: 'prijmeni' },
+      { from: 'record:unheard', to: 'phone' },
+    ];
+    const wrong = { mapping, filter: 'nowhere = 1 and record:fax is blank', list: 'list/9', tags: ['nonsense'] };
+    const unasked = { ...source, offers: undefined };
+    const places = (from?: Account, to?: Account) => checkLink(link(wrong), from, to).map(({ place }) => place);
+    expect(places(unasked, destination)).toEqual(['list', 'filter', 'mapping[0].to', 'mapping[0].from']);
+    expect(places(undefined, destination)).toEqual(['list', 'mapping[0].to']);
+    expect(places(source, undefined)).toEqual(['tags[0]', 'filter', 'filter', 'mapping[0].from', 'mapping[1].from']);
+    expect(shapeOf({ filter: 'company is is blank' })).toEqual([expect.stringMatching(/^filter: line 1, column 12: expected blank/)]);
   });
 
   it('[F15] ends must be two, and able to do what they are for', () => {
@@ -78,8 +98,8 @@ describe('checking a link', () => {
     ]);
   });
 
-  it('[F5] [F7] limits of the brake are possible, and approval is refused until it exists', () => {
-    expect(problemsOf({ brake: { removals: -1, share: 20 } })).toEqual([
+  it('[F5] limits of the brake are possible', () => {
+    expect(shapeOf({ brake: { removals: -1, share: 20 } })).toEqual([
       'brake.removals: must be a whole number of people, 0 or more',
       'brake.share: must be 0 to 1; 0.2 is a fifth of the members',
     ]);
@@ -93,19 +113,36 @@ describe('checking a link', () => {
       { kind: 'monthly', day: 32, at: '06:30', zone: 'Europe/Prague' },
       { kind: 'cron', expression: '0 6 * * nikdy', zone: 'Europe/Prague' },
       { kind: 'cron', expression: '0 0 30 2 *', zone: 'Europe/Prague' },
-    ].map((schedule) => checkSchedule(link({ schedule }).schedule).map(({ place }) => place.replace('schedule.', '')));
-    expect(places).toEqual([['hours'], ['at', 'zone'], ['weekday', 'at'], ['day'], ['expression'], ['expression']]);
-    expect(problemsOf({ schedule: { kind: 'daily', at: '06:30', zone: 'Mars/Base' } })).toEqual([
+      'hourly',
+    ].map((schedule) => shapeOf({ schedule }).map((told) => told.split(':')[0]?.replace('schedule.', '')));
+    expect(places).toEqual([['hours'], ['at', 'zone'], ['weekday', 'at'], ['day'], ['expression'], ['expression'], ['schedule']]);
+    expect(shapeOf({ schedule: { kind: 'daily', at: 630, zone: 'Mars/Base' } })).toEqual([
+      'schedule.at: must be a text',
       'schedule.zone: "Mars/Base" is not a time zone; write one such as Europe/Prague',
     ]);
-    expect(checkSchedule(link({ schedule: { kind: 'cron', expression: '0 6 * * 1-5' } }).schedule)).toEqual([]);
-    expect(checkSchedule(link({ schedule: { kind: 'every', hours: 0.001 } }).schedule)).toMatchObject([{ place: 'schedule' }]);
-    expect(checkSchedule('none')).toEqual([]);
+    expect(shapeOf({ schedule: { kind: 'cron', expression: '0 6 * * 1-5' } })).toEqual([]);
+    expect(shapeOf({ schedule: { kind: 'every', hours: 0.001 } })).toMatchObject([expect.stringContaining('a minute or longer')]);
+    expect(shapeOf({ schedule: 'none' })).toEqual([]);
   });
 
   it('[F2] two links that fill one field of one list are told, other lists are their own', () => {
-    const data = (id: string, place: string) => linkDataOf(id, link({}), place, source, destination);
-    expect(checkOtherWriters(data('a', 'list/1'), [data('b', 'list/1')])).toHaveLength(1);
-    expect(checkOtherWriters(data('a', 'list/1'), [data('a', 'list/1'), data('b', 'list/2')])).toEqual([]);
+    const writing = (linkId: string, place: string) => ({ linkId, place, destination: 'mail', fields: ['city', 'phone'] });
+    expect(checkOtherWriters(writing('a', 'list/1'), [writing('b', 'list/1')])).toEqual([
+      { place: 'mapping', problem: expect.stringContaining('"b" fills city, phone of the same list already') },
+    ]);
+    expect(checkOtherWriters(writing('a', 'list/1'), [writing('a', 'list/1'), writing('b', 'list/2')])).toEqual([]);
+  });
+
+  it('[E4] [F2] links that lead back to where people came from are told, each circle once', () => {
+    const way = (linkId: string, source: string, destination: string) => ({ linkId, source, destination });
+    const others = [way('one', 'a', 'b'), way('two', 'b', 'c'), way('side', 'b', 'b2'), way('round', 'b2', 'b')];
+    expect(checkCircle(way('three', 'c', 'd'), others)).toEqual([]);
+    expect(checkCircle(way('three', 'c', 'a'), others)).toEqual([
+      {
+        place: 'destination',
+        problem: 'makes a circle with the links "one", "two": c -> a -> b -> c; disable or leave out one of them',
+      },
+    ]);
+    expect(checkCircle(way('self', 'a', 'a'), others)).toEqual([]);
   });
 });

@@ -1,23 +1,27 @@
 import { suggestion } from '../document/closest';
-import type { PartialLinkDocument } from '../document/link-document';
+import type { SoundLink } from '../document/sound-part';
 import type { Problem } from '../http/refusal';
 import type { Account } from './account';
 
 type Choices = readonly { readonly key: string; readonly label: string; readonly holds?: string }[] | null;
 
 /** Tags and record types that the source has not. */
-export function checkSourceOffers({ tags, recordTypes }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
+export function checkSourceOffers({ tags, recordTypes }: SoundLink, { adapter, offers }: Account): readonly Problem[] {
   if (offers === undefined) return [];
   const wanted = [
-    ...(tags ?? []).map((key, index) => pick(`tags[${index}]`, 'tag', key, offers.tags)),
+    ...positioned(tags).map(([key, index]) => pick(`tags[${index}]`, 'tag', key, offers.tags)),
     ...(['email', 'name', 'phone'] as const).flatMap((part) =>
-      (recordTypes?.[part] ?? []).map((key, index) =>
+      positioned(recordTypes?.[part]).map(([key, index]) =>
         pick(`recordTypes.${part}[${index}]`, 'record type', key, offers.recordTypes, heldBy[part]),
       ),
     ),
   ];
   return wanted.flatMap(({ place, problem }) => (problem === undefined ? [] : [{ place, problem: `${adapter.title} ${problem}` }]));
 }
+
+/** What could be read of a list, each with its position. */
+const positioned = (names: readonly (string | undefined)[] = []): readonly (readonly [string, number])[] =>
+  names.flatMap((name, index) => (name === undefined ? [] : [[name, index] as const]));
 
 const heldBy = { email: 'email', name: 'person', phone: 'phone' } as const;
 
@@ -44,8 +48,8 @@ function pick(place: string, what: string, key: string, choices: Choices, holds?
 }
 
 /** Tags that the source does not mean for e-mail tools: allowed, but told. */
-export function tagWarnings({ tags = [] }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
-  return tags.flatMap((key, index) => {
+export function tagWarnings({ tags }: SoundLink, { adapter, offers }: Account): readonly Problem[] {
+  return positioned(tags).flatMap(([key, index]) => {
     const tag = offers?.tags?.find((choice) => choice.key === key);
     if (tag?.holds === undefined || tag.holds === 'email') return [];
     return [
@@ -55,16 +59,17 @@ export function tagWarnings({ tags = [] }: PartialLinkDocument, { adapter, offer
 }
 
 /** A list that is named must be there; a new one needs a provider that can make lists. */
-export function checkList({ list }: PartialLinkDocument, { adapter, offers }: Account): readonly Problem[] {
-  if (offers === undefined || list === undefined) return [];
-  if (offers.lists === null) return [{ place: 'list', problem: `${adapter.title} has no lists` }];
-  const known = offers.lists.map(({ key, label }) => `${key} (${label})`).slice(0, mostListed);
+export function checkList({ list }: SoundLink, { adapter, offers }: Account): readonly Problem[] {
+  const at = (problem: string): readonly Problem[] => [{ place: 'list', problem: `${adapter.title} ${problem}` }];
+  if (list === undefined) return [];
+  if (offers?.lists === null) return at('has no lists');
+  const known = offers?.lists.map(({ key, label }) => `${key} (${label})`).slice(0, mostListed) ?? [];
   const has = known.length === 0 ? 'it has no list yet' : `it has ${known.join(', ')}`;
-  if (typeof list !== 'string') {
-    if (adapter.capabilities['ensureList'] !== false) return [];
-    return [{ place: 'list', problem: `${adapter.title} cannot make a list here; name one that exists, ${has}` }];
-  }
-  return offers.lists.some(({ key }) => key === list) ? [] : [{ place: 'list', problem: `${adapter.title} has no ${list}; ${has}` }];
+  if (typeof list !== 'string')
+    return adapter.capabilities['ensureList'] === false
+      ? at(`cannot make a list here; name one that exists${offers === undefined ? '' : `, ${has}`}`)
+      : [];
+  return offers === undefined || offers.lists.some(({ key }) => key === list) ? [] : at(`has no ${list}; ${has}`);
 }
 
 const mostListed = 20;

@@ -16,8 +16,10 @@ export class Accounts {
     private readonly secrets: ConnectionSecrets,
     private readonly client: AdapterClient,
     private readonly drafts: ReadonlyMap<string, ConnectionDraft>,
-    /** Connections whose own problems are told already: they are not asked. */
+    /** Connections that cannot be asked, which is told already. */
     private readonly faulty: ReadonlySet<string>,
+    /** Connections of the document, also those of which nothing could be read. */
+    private readonly named: readonly string[],
   ) {}
 
   get(connectionId: string): Promise<Account | undefined> {
@@ -32,7 +34,7 @@ export class Accounts {
   }
 
   get ids(): readonly string[] {
-    return [...new Set([...this.snapshot.connections.keys(), ...this.drafts.keys(), ...this.faulty])];
+    return [...new Set([...this.snapshot.connections.keys(), ...this.named])];
   }
 
   private async ask(connectionId: string): Promise<Account | undefined> {

@@ -6,13 +6,14 @@ import { alertChanges } from '../alerts/configuration/alert-changes';
 import { ChannelSealing } from '../alerts/configuration/channel-secrets';
 import { checkAlerts, type AlertDrafts, type CheckedAlerts } from '../alerts/configuration/check-alerts';
 import { changedAlerts } from '../alerts/configuration/save-alerts';
-import { checkOtherWriters } from '../checks/check-other-writers';
 import { linkDataOf } from '../checks/link-data';
+import { gatherProblems } from '../document/gather-problems';
 import { parseDocument, type ParsedDocument } from '../document/parse-document';
 import { notValid, Refusal, type Problem } from '../http/refusal';
 import { AdapterClient } from '../providers/adapter-client';
 import { Accounts } from './accounts';
 import { changeOf, deletionOf } from './change-report';
+import { checkAmongLinks } from './check-among-links';
 import { checkConnections, type CheckedConnections } from './check-connections';
 import { checkLinks } from './check-links';
 import { Commit } from './commit';
@@ -20,7 +21,7 @@ import { ConnectionSecrets } from './connection-secrets';
 import { fieldChanges } from './differences';
 import type { CheckedLink, LinkDraft } from './link-draft';
 import { losses, nothing, notNamed, placesOf, type NotNamed } from './not-named';
-import { knownPlace, placeToMake } from './list-places';
+import { knownPlace, placeOfList, wantedList } from './list-places';
 import { onLatest } from './on-latest';
 import { loadSnapshot, type Snapshot } from './snapshot';
 
@@ -93,26 +94,21 @@ export class ChangeConfiguration {
     if (revision !== undefined && revision !== snapshot.revision) throw new Refusal('conflict', planIsOld);
     const absent = notNamed(snapshot, parsed);
     const [deleted, leftAlone] = prune === true ? [absent, nothing] : [nothing, absent];
-    const connections = await checkConnections(snapshot, this.secrets, prove ? this.client : undefined, parsed.connections);
-    const faulty = new Set([...connections.faulty, ...parsed.faultyConnections]);
-    const accounts = new Accounts(snapshot, this.secrets, this.client, connections.drafts, faulty);
-    const { links, problems, warnings } = await checkLinks(accounts, parsed.links);
-    const drafts = links.map((link) => draftOf(snapshot, link, knownPlace(snapshot, link) ?? placeToMake(link)));
+    const connections = await checkConnections(snapshot, this.secrets, prove ? this.client : undefined, parsed);
+    const { drafts: connectionDrafts, faulty } = connections;
+    const accounts = new Accounts(snapshot, this.secrets, this.client, connectionDrafts, faulty, [...parsed.connections.keys()]);
+    const { links, readings, problems, warnings } = await checkLinks(accounts, parsed.links);
     const alerts = await this.checkAlerts(who, snapshot, parsed, deleted);
-    const found = [
-      ...workspaceProblems(parsed, who),
-      ...parsed.problems,
-      ...connections.problems,
-      ...problems,
-      ...losses(parsed, deleted),
-      ...twice(withoutLinks(snapshot, deleted), drafts),
-      ...(alerts?.problems ?? []),
-    ];
     const away = [...connections.away, ...accounts.away];
-    if (found.length > 0) throw notValid([...found, ...away]);
-    if (away.length > 0)
-      throw new Refusal('unavailable', `Not everything could be checked, so nothing was saved: ${away[0]?.problem}`, away);
-    const toMake = links.filter((link) => knownPlace(snapshot, link) === undefined);
+    const found = [
+      [...workspaceProblems(parsed, who), ...parsed.problems],
+      connections.problems,
+      [...losses(parsed, deleted), ...problems, ...(alerts?.problems ?? [])],
+      checkAmongLinks(withoutLinks(snapshot, deleted), readings),
+    ];
+    refuse(parsed, found, away);
+    const toMake = links.filter((link) => knownPlace(snapshot, wantedList(link)) === undefined);
+    const drafts = links.map((link) => draftOf(snapshot, link, placeOfList(snapshot, wantedList(link)) ?? ''));
     return { snapshot, connections, links: drafts, warnings, deleted, leftAlone, toMake, alerts: alerts?.drafts };
   }
 
@@ -179,14 +175,9 @@ const workspaceProblems = ({ workspace }: ParsedDocument, who: Principal): reado
     ? []
     : [{ place: 'workspace', problem: `the token is for the workspace "${who.workspaceId}", the document for "${workspace}"` }];
 
-/** Links that would fill the same field of the same list, in the document or beside it. */
-function twice(snapshot: Snapshot, drafts: readonly LinkDraft[]): readonly Problem[] {
-  const ids = new Set(drafts.map(({ linkId }) => linkId));
-  const kept = [...snapshot.links.values()].filter(({ linkId }) => !ids.has(linkId)).map(({ data }) => data);
-  return drafts.flatMap(({ linkId, data }, index) =>
-    checkOtherWriters(data, [...kept, ...drafts.slice(0, index).map((draft) => draft.data)]).map(({ place, problem }) => ({
-      place: `links.${linkId}.${place}`,
-      problem,
-    })),
-  );
+/** @throws Refusal where anything is wrong, or could not be checked. */
+function refuse({ written }: ParsedDocument, found: readonly (readonly Problem[])[], away: readonly Problem[]): void {
+  const asWritten = (problems: readonly Problem[]): Problem[] => problems.map((one) => ({ ...one, place: written(one.place) }));
+  if (found.some((look) => look.length > 0)) throw notValid(gatherProblems([...found, away].map(asWritten)));
+  if (away.length > 0) throw new Refusal('unavailable', `Not everything could be checked, so nothing was saved: ${away[0]?.problem}`, away);
 }

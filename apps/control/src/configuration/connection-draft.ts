@@ -26,17 +26,25 @@ export interface ConnectionDraft {
 }
 
 export interface DraftedConnection {
+  /** With what could be read; it is saved only where there are no problems. */
   readonly draft?: ConnectionDraft;
   /** Places inside the connection. */
   readonly problems: readonly Problem[];
+  /** Places of which others would tell what comes of these problems. */
+  readonly covered: readonly string[];
+  /** False where a kept secret may not go to the address: then nothing is sent there. */
+  readonly mayBeAsked: boolean;
 }
+
+/** What a draft is made of: a whole document, or what could be read of one; a setting that could not be read is there without a value. */
+export type DraftedFrom = Pick<ConnectionDocument, 'provider' | 'settings'> & Partial<ConnectionDocument>;
 
 /** Joins what was sent with what is kept. */
 export function draftConnection(
   snapshot: Snapshot,
   secretsOf: ConnectionSecrets,
   connectionId: string,
-  document: ConnectionDocument,
+  document: DraftedFrom,
 ): DraftedConnection {
   const adapter = snapshot.adapters.get(document.provider);
   if (adapter === undefined)
@@ -49,23 +57,33 @@ export function draftConnection(
     return refused('provider', `is ${saved.provider} and stays so; make another connection for ${document.provider}`);
   const known = saved === undefined ? {} : secretsOf.open(snapshot.workspaceId, saved);
   const parts = split(document.settings, adapter.secrets, known);
-  const kept = keptSecrets(known, parts, saved);
-  if (kept.problems.length > 0) return kept;
+  const shape = checkSettingsShape({ ...parts.settings, ...known, ...parts.secrets }, adapter);
+  const kept = keptSecrets(known, parts, saved, shape.meant);
   const secrets = { ...kept.secrets, ...textsOf(parts.secrets) };
-  const problems = [...checkSettingsShape({ ...parts.settings, ...kept.secrets, ...parts.secrets }, adapter), ...unfilled(parts)];
+  const problems = [...kept.problems, ...shape.problems, ...unfilled(parts)];
+  const covered = [...shape.meant, ...kept.withheld].map((name) => placeOf(['settings', name]));
+  const { enabled = true } = document;
   const name = document.name ?? connectionId;
-  const after = { name, enabled: document.enabled, settings: { ...parts.settings, ...secrets } };
+  const after = { name, enabled, settings: { ...parts.settings, ...secrets } };
   const before = saved && { name: saved.name, enabled: saved.enabled, settings: { ...saved.settings, ...known } };
-  const draft = { connectionId, adapter, saved, name, enabled: document.enabled, settings: parts.settings, secrets };
+  const draft = { connectionId, adapter, saved, name, enabled, settings: parts.settings, secrets };
   const changes = fieldChanges(before ?? { settings: {} }, after);
   const details = withoutSecrets(
     changes,
     adapter.secrets.map((secret) => placeOf(['settings', secret])),
   );
-  return { problems, draft: { ...draft, details, changes: before === undefined ? ['*'] : changes.map(({ field }) => field) } };
+  const mayBeAsked = kept.withheld.length === 0;
+  return {
+    problems,
+    covered,
+    mayBeAsked,
+    draft: { ...draft, details, changes: before === undefined ? ['*'] : changes.map(({ field }) => field) },
+  };
 }
 
-const refused = (place: string, problem: string): DraftedConnection => ({ problems: [{ place, problem }] });
+const refused = (place: string, problem: string): DraftedConnection => ({
+  ...{ problems: [{ place, problem }], covered: [], mayBeAsked: false },
+});
 
 interface Parts {
   readonly settings: Readonly<Record<string, unknown>>;
@@ -83,20 +101,32 @@ function split(settings: Readonly<Record<string, unknown>>, secretNames: readonl
   };
 }
 
+interface KeptSecrets {
+  readonly secrets: Secrets;
+  /** Names of those that are kept and not used. */
+  readonly withheld: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
 /** A kept secret goes only to the address it was entered for: whoever may edit could else have it sent to a server of their own. */
 function keptSecrets(
   known: Secrets,
   { settings, secrets }: Parts,
   saved: SavedConnection | undefined,
-): { secrets: Secrets; problems: readonly Problem[] } {
-  const names = Object.keys(known).filter((name) => secrets[name] === undefined);
-  const moved = !isDeepStrictEqual(settings['baseUrl'], saved?.settings['baseUrl']);
+  misspelt: readonly string[],
+): KeptSecrets {
+  const names = Object.keys(known).filter((name) => !Object.hasOwn(secrets, name));
+  const baseUrl = settings['baseUrl'];
+  if (names.length === 0 || isDeepStrictEqual(baseUrl, saved?.settings['baseUrl']))
+    return { secrets: Object.fromEntries(names.map((name) => [name, known[name] ?? ''])), withheld: [], problems: [] };
+  if (misspelt.includes('baseUrl')) return { secrets: {}, withheld: names, problems: [] };
+  if (Object.hasOwn(settings, 'baseUrl') && !isUrl(baseUrl))
+    return { secrets: {}, withheld: names, problems: [{ place: 'settings.baseUrl', problem: 'must be a URL that begins with https://' }] };
   const problem = 'enter it again: it was kept for another baseUrl, and goes nowhere else';
-  return {
-    secrets: Object.fromEntries(names.map((name) => [name, known[name] ?? ''])),
-    problems: moved ? names.map((name) => ({ place: `settings.${name}`, problem })) : [],
-  };
+  return { secrets: {}, withheld: names, problems: names.map((name) => ({ place: `settings.${name}`, problem })) };
 }
+
+const isUrl = (value: unknown): boolean => typeof value === 'string' && /^https?:/.test(value) && URL.canParse(value);
 
 function unfilled({ secrets }: Parts): readonly Problem[] {
   return Object.entries(secrets).flatMap(([name, value]) => {
@@ -107,5 +137,10 @@ function unfilled({ secrets }: Parts): readonly Problem[] {
   });
 }
 
+/** A reference that nobody filled is no secret. */
 const textsOf = (secrets: Readonly<Record<string, unknown>>): Secrets =>
-  Object.fromEntries(Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  Object.fromEntries(
+    Object.entries(secrets).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && referredVariable(entry[1]) === undefined,
+    ),
+  );

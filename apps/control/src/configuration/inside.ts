@@ -1,7 +1,9 @@
+import { placeOf } from '../document/place';
 import { Refusal } from '../http/refusal';
 
 /** Runs a change of one object; the places of its problems are told from that object on, as it was sent. */
-export async function inside<T>(place: string, work: () => Promise<T>): Promise<T> {
+export async function inside<T>(path: readonly string[], work: () => Promise<T>): Promise<T> {
+  const place = placeOf(path);
   try {
     return await work();
   } catch (error) {
@@ -11,5 +13,7 @@ export async function inside<T>(place: string, work: () => Promise<T>): Promise<
   }
 }
 
-const shortened = (place: string, prefix: string): string =>
-  place === prefix ? '' : place.startsWith(`${prefix}.`) ? place.slice(prefix.length + 1) : place;
+function shortened(place: string, prefix: string): string {
+  if (place.startsWith(`${prefix}.`)) return place.slice(prefix.length + 1);
+  return place.startsWith(prefix) && ['', '['].includes(place.charAt(prefix.length)) ? place.slice(prefix.length) : place;
+}

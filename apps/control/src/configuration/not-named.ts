@@ -16,9 +16,8 @@ export const nothing: NotNamed = { connections: [], links: [], channels: [], rul
 
 /** What is there and not in the document. A connection that is in it with mistakes is in it. */
 export function notNamed({ connections, links, alerts }: Snapshot, parsed: ParsedDocument): NotNamed {
-  const named = new Set([...parsed.connections.keys(), ...parsed.faultyConnections]);
   return {
-    connections: [...connections.keys()].filter((id) => !named.has(id)),
+    connections: [...connections.keys()].filter((id) => !parsed.connections.has(id)),
     links: [...links.keys()].filter((id) => !parsed.links.has(id)),
     channels: [...alerts.channels.keys()].filter((id) => parsed.alerts !== undefined && !isNamedChannel(parsed.alerts, id)),
     rules: [...alerts.rules.keys()].filter((id) => parsed.alerts?.rules.has(id) === false),
@@ -36,9 +35,9 @@ export const placesOf = ({ connections, links, channels, rules }: NotNamed): str
 
 /** Links of the document that would lose a connection. */
 export function losses({ links }: ParsedDocument, deleted: NotNamed): readonly Problem[] {
-  return [...links].flatMap(([linkId, { partial }]) =>
+  return [...links].flatMap(([linkId, { sound }]) =>
     (['source', 'destination'] as const).flatMap((end) => {
-      const id = partial[end];
+      const id = sound[end];
       if (id === undefined || !deleted.connections.includes(id)) return [];
       return [{ place: placeOf(['links', linkId, end]), problem: `the connection "${id}" is not in the document, and would be deleted` }];
     }),

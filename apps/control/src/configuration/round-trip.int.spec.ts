@@ -20,7 +20,7 @@ const connection = (provider: 'oneclick' | 'ecomail') =>
     .record({ name: text, enabled: fc.boolean(), baseUrl: text, secret: text }, { requiredKeys: ['baseUrl', 'secret'] })
     .map(({ baseUrl, secret, ...rest }) => ({
       ...{ ...rest, provider },
-      settings: { baseUrl, [provider === 'oneclick' ? 'token' : 'apiKey']: `right-${secret}` },
+      settings: { baseUrl: `https://firma.example/${baseUrl}`, [provider === 'oneclick' ? 'token' : 'apiKey']: `right-${secret}` },
     }));
 
 const link = fc.record(

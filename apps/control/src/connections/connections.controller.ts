@@ -15,11 +15,14 @@ import { Who, type Principal } from '../access/principal';
 import { Needs } from '../access/token.guard';
 import { ChangeConfiguration } from '../configuration/change-configuration';
 import { Commit } from '../configuration/commit';
+import { draftedFrom } from '../configuration/check-connections';
 import { draftConnection } from '../configuration/connection-draft';
 import { ConnectionSecrets } from '../configuration/connection-secrets';
 import { inside } from '../configuration/inside';
+import { proveDraft } from '../configuration/prove-draft';
 import { loadSnapshot, type SavedConnection, type Snapshot } from '../configuration/snapshot';
 import { connectionDocument } from '../document/document';
+import { gatherProblems } from '../document/gather-problems';
 import { parseConnection } from '../document/parse-document';
 import { ApiController } from '../http/api-controller';
 import { Documented } from '../api-document/documented';
@@ -66,7 +69,7 @@ export class ConnectionsController {
   })
   put(@Who() who: Principal, @Param('id') id: string, @Query() { check }: SaveQuery, @Body() body: unknown): Promise<ChangeReport> {
     const options = { save: true, prove: check !== 'false' };
-    return inside(`connections.${id}`, () => this.changes.change(who, { connections: { [id]: body } }, options));
+    return inside(['connections', id], () => this.changes.change(who, { connections: { [id]: body } }, options));
   }
 
   @Delete(':id')
@@ -97,11 +100,16 @@ export class ConnectionsController {
     const snapshot = await this.snapshotOf(who);
     const id = connection ?? 'new';
     const known = snapshot.connections.has(id) ? snapshot : { ...snapshot, connections: new Map<string, SavedConnection>() };
-    const { document, problems: misshapen } = parseConnection({ provider, settings });
-    if (document === undefined) return { ok: false, problems: [...misshapen] };
-    const { draft, problems } = draftConnection(known, this.secrets, id, document);
-    if (draft === undefined || problems.length > 0) return { ok: false, problems: [...problems] };
-    return this.client.check(draft.adapter, { ...draft.settings, ...draft.secrets });
+    const parsed = parseConnection({ provider, settings });
+    const document = draftedFrom(known, id, parsed);
+    if (document === undefined) return { ok: false, problems: [...parsed.problems] };
+    const { draft, problems, covered, mayBeAsked } = draftConnection(known, this.secrets, id, document);
+    const told = [parsed.problems, problems];
+    if (draft === undefined || !mayBeAsked) return { ok: false, problems: gatherProblems(told) };
+    const { works, account, found: said, unavailable } = await proveDraft(this.client, draft);
+    const wrong = gatherProblems([...told, said.filter(({ place }) => !covered.includes(place))]);
+    if (unavailable && told.flat().length === 0) throw new Refusal('unavailable', said.map(({ problem }) => problem).join(' '));
+    return works && wrong.length === 0 ? { ok: true, account } : { ok: false, problems: wrong };
   }
 
   @Post(':id/check')

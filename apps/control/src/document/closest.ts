@@ -1,9 +1,15 @@
 import { editDistance } from '@kontaktor/mapping';
 
+/** The known word that was probably meant; undefined where none is near. */
+export function nearest(wanted: string, known: readonly string[]): string | undefined {
+  const [best] = known.map((word) => ({ word, distance: editDistance(wanted.toLowerCase(), word.toLowerCase()) })).sort(byDistance);
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.word : undefined;
+}
+
 /** `; did you mean "tags"?` where one of the known words is near, else which there are. */
 export function suggestion(wanted: string, known: readonly string[]): string {
-  const [nearest] = known.map((word) => ({ word, distance: editDistance(wanted.toLowerCase(), word.toLowerCase()) })).sort(byDistance);
-  if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(wanted.length / 3))) return `; did you mean "${nearest.word}"?`;
+  const word = nearest(wanted, known);
+  if (word !== undefined) return `; did you mean "${word}"?`;
   return known.length === 0 ? '; there is none' : `; there is ${listed(known)}`;
 }
 

@@ -3,7 +3,7 @@ import { alertsDocument } from './alert-document';
 import { identifier, linkDocument } from './link-document';
 
 const scalar = (value: unknown): boolean => value === null || ['string', 'number', 'boolean'].includes(typeof value);
-const setting = z
+export const setting = z
   .unknown()
   .refine(
     (value) => scalar(value) || (Array.isArray(value) && value.every(scalar)),
@@ -13,7 +13,13 @@ const setting = z
 
 export const connectionDocument = z.strictObject({
   provider: z.string().min(1, 'must not be blank').describe('A provider that runs here, such as ecomail'),
-  name: z.string().trim().min(1, 'must not be blank').max(200).optional().describe('Name for people; its id where it is not given'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be blank')
+    .max(200, 'may have 200 characters at most')
+    .optional()
+    .describe('Name for people; its id where it is not given'),
   enabled: z.boolean().default(true),
   settings: z.record(z.string(), setting).default({}).describe('Address and credentials; `kontaktor` fills ${NAME} from the environment'),
 });

@@ -1,19 +1,26 @@
+import { plainWords } from '@kontaktor/config';
 import type { z } from 'zod';
 import type { Problem } from '../http/refusal';
 import { alertsDocument, channelDocument, ruleDocument, type ChannelDocument, type RuleDocument } from './alert-document';
 import { connectionDocument, configurationDocument, type ConnectionDocument } from './document';
 import { problemsOf } from './issue-to-problems';
-import { identifier, linkDocument, type LinkDocument, type PartialLinkDocument } from './link-document';
+import { identifier, linkDocument, type LinkDocument } from './link-document';
 import { placeOf } from './place';
-import { soundPartOf } from './sound-part';
+import { readAsMeant } from './read-as-meant';
+import { soundConnectionOf, soundLinkOf, type SoundConnection, type SoundLink } from './sound-part';
 
 export interface ParsedLink {
   /** Absent when its shape is not right. */
   readonly whole?: LinkDocument;
   /** What could be read, for the checks that go on. */
-  readonly partial: PartialLinkDocument;
-  /** Where the rules of `partial.mapping` stand in the document, when some could not be read. */
-  readonly rulePositions?: readonly number[];
+  readonly sound: SoundLink;
+}
+
+export interface ParsedConnection {
+  /** Absent when its shape is not right. */
+  readonly whole?: ConnectionDocument;
+  /** What could be read, for the checks that go on. */
+  readonly sound: SoundConnection;
 }
 
 export type NamesOfRule = Pick<RuleDocument, 'channels' | 'objects'>;
@@ -29,32 +36,36 @@ export interface ParsedAlerts {
 
 export interface ParsedDocument {
   readonly workspace?: string;
-  readonly connections: ReadonlyMap<string, ConnectionDocument>;
+  readonly connections: ReadonlyMap<string, ParsedConnection>;
   readonly links: ReadonlyMap<string, ParsedLink>;
-  /** Connections that are there, but whose shape is not right. */
-  readonly faultyConnections: readonly string[];
   /** Absent where the document says nothing of alerts. */
   readonly alerts?: ParsedAlerts;
+  /** Of its shape, at the places where it was read: see `written`. */
   readonly problems: readonly Problem[];
+  /** Where in the document something is written that was read at a place: misspelt keys are read as those that were meant. */
+  written(place: string): string;
 }
 
 /** Reads a document piece by piece, so that one mistake does not hide the next. */
 export function parseDocument(input: unknown): ParsedDocument {
-  const problems: Problem[] = [];
-  if (!isObject(input)) {
-    const problem = { place: '', problem: 'must be a group of keys: connections and links' };
-    return { connections: new Map(), links: new Map(), faultyConnections: [], problems: [problem] };
+  const { value, problems: misspelt, written } = readAsMeant(configurationDocument, input);
+  const problems: Problem[] = [...misspelt];
+  if (!isObject(value)) {
+    problems.push({ place: '', problem: 'must be a group of keys: connections and links' });
+    return { connections: new Map(), links: new Map(), problems, written };
   }
-  const { connections, links, alerts, ...rest } = input;
-  const head = check(configurationDocument, rest, [], problems);
-  const { read: byId, faulty: faultyConnections } = readEach(connectionDocument, connections, ['connections'], problems);
-  const linkEntries = entriesOf(links, ['links'], problems).map(([id, value]): [string, ParsedLink] => [
+  const { connections, links, alerts, ...rest } = value;
+  check(configurationDocument, rest, [], problems);
+  const parsedConnections = entriesOf(connections, ['connections'], problems).map(([id, one]): [string, ParsedConnection] => [
     id,
-    parseLink(id, value, problems),
+    { whole: check(connectionDocument, one, ['connections', id], problems), sound: soundConnectionOf(one) },
   ]);
-  const linksById = new Map(linkEntries);
-  const parts = { connections: byId, links: linksById, alerts: parseAlerts(alerts, problems) };
-  return { workspace: head?.workspace, ...parts, faultyConnections, problems };
+  const parsedLinks = entriesOf(links, ['links'], problems).map(([id, one]): [string, ParsedLink] => [
+    id,
+    { whole: check(linkDocument, one, ['links', id], problems), sound: soundLinkOf(one) },
+  ]);
+  const parts = { connections: new Map(parsedConnections), links: new Map(parsedLinks), alerts: parseAlerts(alerts, problems) };
+  return { workspace: identifier.safeParse(rest['workspace']).data, ...parts, problems, written };
 }
 
 function parseAlerts(value: unknown, problems: Problem[]): ParsedAlerts | undefined {
@@ -86,15 +97,9 @@ function readEach<Schema extends z.ZodType>(schema: Schema, value: unknown, path
 }
 
 /** Reads one connection. */
-export function parseConnection(value: unknown): { readonly document?: ConnectionDocument; readonly problems: readonly Problem[] } {
+export function parseConnection(value: unknown): ParsedConnection & { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  return { document: check(connectionDocument, value, [], problems), problems };
-}
-
-function parseLink(id: string, value: unknown, problems: Problem[]): ParsedLink {
-  const whole = check(linkDocument, value, ['links', id], problems);
-  if (whole !== undefined) return { whole, partial: whole };
-  return isObject(value) ? soundPartOf(value) : { partial: {} };
+  return { whole: check(connectionDocument, value, [], problems), sound: soundConnectionOf(value), problems };
 }
 
 function check<Schema extends z.ZodType>(
@@ -103,7 +108,7 @@ function check<Schema extends z.ZodType>(
   path: readonly string[],
   problems: Problem[],
 ): z.infer<Schema> | undefined {
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(value, { reportInput: true, error: plainWords });
   if (result.success) return result.data;
   problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, schema, path)));
   return undefined;

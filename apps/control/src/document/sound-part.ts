@@ -1,42 +1,45 @@
+import { mappingRuleSchema } from '@kontaktor/contracts';
 import { z } from 'zod';
-import { linkShape, mappingRule, partialLinkDocument, type PartialLinkDocument } from './link-document';
+import { setting } from './document';
+import { linkShape, text } from './link-document';
 
-export interface SoundPart {
-  readonly partial: PartialLinkDocument;
-  /** Where the rules of `partial.mapping` stand in the document. */
-  readonly rulePositions: readonly number[];
-}
+/** A value that counts when its shape is right; else it is absent, because its problem is told already. */
+const sound = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+const names = sound(z.array(sound(text)).max(500));
+/** What is on where nothing is said; off where what is said cannot be read, so that nothing is built on it. */
+const onUnlessSaid = z.boolean().default(true).catch(false);
 
-/** What can be read of a link with mistakes: each of its keys, and each rule of its mapping, for itself; keys that are not known are left out. */
-export function soundPartOf(link: Readonly<Record<string, unknown>>): SoundPart {
-  const { mapping, ...rest } = link;
-  const sound = Object.entries(linkShape).flatMap(([key, schema]): [string, unknown][] => {
-    const value = withoutUnknown(schema, rest[key]);
-    return schema.safeParse(value).success ? [[key, value]] : [];
-  });
-  const rules = (Array.isArray(mapping) ? mapping : []).map((rule: unknown, position) => ({ position, rule: soundRule(rule) }));
-  const read = rules.filter(({ rule }) => rule !== undefined);
-  const partial = { ...Object.fromEntries(sound), mapping: Array.isArray(mapping) ? read.map(({ rule }) => rule) : undefined };
-  return { partial: partialLinkDocument.safeParse(partial).data ?? {}, rulePositions: read.map(({ position }) => position) };
-}
+const soundRule = z.object({
+  from: sound(z.union([text, z.array(sound(text)).max(500)])),
+  to: sound(text),
+  normalise: mappingRuleSchema.shape.normalise.nullable().catch(null),
+});
 
-/** The two fields of a rule count, whatever else is wrong with it. */
-function soundRule(value: unknown): unknown {
-  const known = withoutUnknown(mappingRule, value);
-  if (mappingRule.safeParse(known).success) return known;
-  const fields = mappingRule.pick({ from: true, to: true });
-  const ends = withoutUnknown(fields, value, Object.keys(fields.shape));
-  return fields.safeParse(ends).success ? ends : undefined;
-}
+/** What could be read of a link: its checks go on with that, so that all problems are told at once. Places in lists stay what they are. */
+const soundLink = z.object({
+  enabled: onUnlessSaid,
+  source: sound(linkShape.source),
+  destination: sound(linkShape.destination),
+  list: sound(z.union([linkShape.list, z.looseObject({ name: sound(text) })])),
+  recordTypes: sound(z.object({ email: names, name: names, phone: names })),
+  tags: names,
+  filter: sound(linkShape.filter),
+  mapping: sound(z.array(sound(soundRule)).max(500)),
+  sharedAddress: sound(linkShape.sharedAddress),
+  diary: onUnlessSaid,
+  mark: onUnlessSaid,
+});
+export type SoundLink = z.infer<typeof soundLink>;
 
-function withoutUnknown(schema: z.ZodType, value: unknown, only?: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const unknown = new Set(only === undefined ? unknownKeys(schema, value) : Object.keys(value).filter((key) => !only.includes(key)));
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !unknown.has(key)));
-}
+const nothing: SoundLink = { enabled: false, diary: false, mark: false };
 
-function unknownKeys(schema: z.ZodType, value: object): readonly string[] {
-  const issues = schema.safeParse(value).error?.issues ?? [];
-  const deep = issues.flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors.flat() : [issue]));
-  return deep.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : []));
-}
+export const soundLinkOf = (value: unknown): SoundLink => soundLink.safeParse(value).data ?? nothing;
+
+const soundConnection = z.object({
+  provider: sound(z.string().min(1)),
+  settings: z.record(z.string(), sound(setting)).catch({}).default({}),
+});
+/** What could be read of a connection; settings that could not are there without a value. */
+export type SoundConnection = z.infer<typeof soundConnection>;
+
+export const soundConnectionOf = (value: unknown): SoundConnection => soundConnection.safeParse(value).data ?? { settings: {} };

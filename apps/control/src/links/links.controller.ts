@@ -108,7 +108,7 @@ export class LinksController {
   }
 
   private save(who: Principal, id: string, body: unknown): Promise<ChangeReport> {
-    return inside(`links.${id}`, () => this.changes.change(who, { links: { [id]: body } }, { save: true, prove: true }));
+    return inside(['links', id], () => this.changes.change(who, { links: { [id]: body } }, { save: true, prove: true }));
   }
 
   private async saved({ workspaceId }: Principal, id: string) {

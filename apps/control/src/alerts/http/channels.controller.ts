@@ -62,7 +62,7 @@ export class AlertChannelsController {
   @Documented({ summary: 'Create or replace a channel', answers: changeReport, body: channelDocument, params: ['id'] })
   put(@Who() who: Principal, @Param('id') id: string, @Body() body: unknown): Promise<ChangeReport> {
     const document = { alerts: { channels: { [id]: body } } };
-    return inside(`alerts.channels.${id}`, () => this.changes.change(who, document, { save: true, prove: true }));
+    return inside(['alerts', 'channels', id], () => this.changes.change(who, document, { save: true, prove: true }));
   }
 
   @Delete(':id')

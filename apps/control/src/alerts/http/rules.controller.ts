@@ -32,7 +32,7 @@ export class AlertRulesController {
   @Documented({ summary: 'Create or replace a rule', answers: changeReport, body: ruleDocument, params: ['id'] })
   put(@Who() who: Principal, @Param('id') id: string, @Body() body: unknown): Promise<ChangeReport> {
     const document = { alerts: { rules: { [id]: body } } };
-    return inside(`alerts.rules.${id}`, () => this.changes.change(who, document, { save: true, prove: true }));
+    return inside(['alerts', 'rules', id], () => this.changes.change(who, document, { save: true, prove: true }));
   }
 
   @Delete(':id')
