@@ -5,7 +5,8 @@ import { eventually } from '@kontaktor/testing';
 import { startAdapterWorld, type AdapterWorld } from './adapter-world';
 
 const { webhooks: ownWebhooks } = ecomail;
-if (ownWebhooks === undefined) throw new Error('Ecomail sends webhooks');
+const askCampaign = ecomail.pull.campaign;
+if (ownWebhooks === undefined || askCampaign === undefined) throw new Error('Ecomail sends webhooks of its campaigns');
 const { parse } = ownWebhooks;
 
 describe('webhooks of campaigns', () => {
@@ -13,15 +14,22 @@ describe('webhooks of campaigns', () => {
   let read: typeof parse;
   let mail: EcomailSimulator;
   let world: AdapterWorld;
+  /** What the provider waits for before it tells of a campaign. */
+  let answering: Promise<void>;
+  let answer: () => void = () => undefined;
   let campaignId: string;
 
   beforeEach(async () => {
     mail = await startEcomailSimulator({ account: () => sampleEcomailAccount({ own: 10 }) });
     read = (delivery) => parse(delivery);
-    world = await startAdapterWorld({ adapter: { ...ecomail, webhooks: { ...ownWebhooks, parse: (delivery) => read(delivery) } } });
+    answering = Promise.resolve();
+    const campaign: typeof askCampaign = (context, id) => answering.then(() => askCampaign(context, id));
+    const webhooks = { ...ownWebhooks, parse: (delivery: Parameters<typeof parse>[0]) => read(delivery) };
+    world = await startAdapterWorld({ adapter: { ...ecomail, pull: { ...ecomail.pull, campaign }, webhooks } });
     campaignId = String(mail.newCampaign('Jaro 2026', 'Novinky na jaro').id);
   });
   afterEach(async () => {
+    answer();
     await world.stop();
     await mail.stop();
   });
@@ -64,6 +72,29 @@ describe('webhooks of campaigns', () => {
       campaign: { id: campaignId, title: 'Jaro 2026' },
     });
     expect(mail.calls.get('GET /campaigns/:id')).toBe(1);
+  });
+
+  it('[A9] a claimed delivery is held for seconds, longer only while its worker lives; one of a killed worker is told all the same, once', async () => {
+    answering = new Promise((resolve) => (answer = resolve));
+    await connect();
+    await world.webhook('mail', 'd1', JSON.stringify([event('1')]));
+    const lease = async () => {
+      const [row] = await world.database.query<{ ends: Date; is_short: boolean }>(
+        "SELECT due_at AS ends, due_at < now() + interval '15 seconds' AS is_short FROM deliveries WHERE claimed_by IS NOT NULL",
+      );
+      if (row === undefined) throw new Error('no delivery is claimed');
+      return row;
+    };
+    const first = await eventually(lease);
+    expect(first.is_short).toBe(true);
+    await eventually(async () => expect((await lease()).ends.getTime()).toBeGreaterThan(first.ends.getTime()));
+    await world.database.query("UPDATE deliveries SET claimed_by = 'a killed worker', due_at = now()");
+    await eventually(async () =>
+      expect(await world.database.query("SELECT 1 FROM deliveries WHERE claimed_by <> 'a killed worker'")).toHaveLength(1),
+    );
+    answer();
+    await eventually(async () => expect(await states()).toEqual(['done']));
+    expect(await told()).toHaveLength(1);
   });
 
   it('[A9] a body that is no batch is kept aside with what is wrong, and harms no other', async () => {

@@ -1,4 +1,4 @@
-import { callTimeoutMs } from '../call-times';
+import { longestCallMs } from '../call-times';
 import type { ConnectionRow } from '../connections/connection-row';
 import type { Lane } from './lanes';
 import type { WorkRow } from './work-row';
@@ -14,6 +14,5 @@ export interface Batch {
   readonly deadline: number;
 }
 
-/** With the wait for its turn a call takes twice its time-out at most; the lease is three times as long. */
-export const longestCallMs = 2 * callTimeoutMs;
+/** Not renewed: whoever lost it may have had a call on the wire, which must surely be over when others take the rows. */
 export const batchLeaseMs = 3 * longestCallMs;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '@kontaktor/persistence';
+import { longestCallMs } from '../call-times';
 import { connectionColumns, nameOf, type ConnectionRow } from '../connections/connection-row';
 import type { Host } from '../host';
-import { batchLeaseMs, longestCallMs, type Batch } from './batch';
+import { batchLeaseMs, type Batch } from './batch';
 import { lanes, limitsOf, type Lane } from './lanes';
 import type { WorkRow } from './work-row';
 

@@ -1,7 +1,7 @@
 import type { ContactSynced } from '@kontaktor/contracts';
 import { defaultRetryPolicy, outcomeOf } from '@kontaktor/domain';
+import { longestCallMs } from '../call-times';
 import type { Cause } from '../connections/suspension';
-import { longestCallMs } from './batch';
 import type { Delivered } from './delivered';
 
 /** What follows for a row: it goes with an outcome that is told, it is tried again, or it waits for its connection. */

@@ -8,6 +8,7 @@ import { connectionColumns, type ConnectionRow } from '../connections/connection
 import type { Connections } from '../connections/connections';
 import { suspendConnection } from '../connections/suspension';
 import { databaseTime, type Host } from '../host';
+import { whileRenewed } from '../while-renewed';
 import type { Task } from '../work-loop';
 import { pollOf, type PollKind } from './polls';
 import { readAhead } from './read-ahead';
@@ -18,7 +19,6 @@ interface PollRow extends ConnectionRow {
   readonly attempts: number;
 }
 
-const leaseSeconds = claimLeaseMs / 1000;
 const longestWaitMs = 5 * 60 * 1000;
 
 /** Looks at sources for what changed, and for new entries of their diaries, from where it looked last. */
@@ -38,7 +38,7 @@ export class PollRunner {
   readonly claim = async (): Promise<Task | undefined> => {
     const claim = randomUUID();
     const [row] = await this.host.database.query<PollRow>(
-      `UPDATE polls p SET claimed_by = $1, due_at = now() + $2 * interval '1 s' FROM connections c
+      `UPDATE polls p SET claimed_by = $1, due_at = now() + $2 * interval '1 ms' FROM connections c
        WHERE c.workspace_id = p.workspace_id AND c.connection_id = p.connection_id AND (p.workspace_id, p.connection_id, p.kind) =
          (SELECT q.workspace_id, q.connection_id, q.kind FROM polls q JOIN connections k USING (workspace_id, connection_id)
           WHERE q.due_at <= now() AND k.enabled AND k.suspended IS NULL AND (q.kind = 'activities' OR q.cursor IS NOT NULL) AND EXISTS
@@ -46,10 +46,19 @@ export class PollRunner {
              AND CASE q.kind WHEN 'changes' THEN l.live ELSE l.diary END)
           ORDER BY q.due_at LIMIT 1 FOR UPDATE OF q SKIP LOCKED)
        RETURNING p.kind, p.cursor, p.attempts, ${connectionColumns('c')}`,
-      [claim, leaseSeconds],
+      [claim, claimLeaseMs],
     );
-    return row === undefined ? undefined : () => this.run(claim, row);
+    if (row === undefined) return undefined;
+    const claimed = { what: `the look at ${row.connection_id}`, renew: () => this.renew(claim, row) };
+    return () => whileRenewed(claimed, this.host.logger, () => this.run(claim, row));
   };
+
+  private renew(claim: string, row: PollRow): Promise<unknown> {
+    return this.host.database.query(
+      `UPDATE polls SET due_at = now() + $5 * interval '1 ms' WHERE workspace_id = $1 AND connection_id = $2 AND kind = $3 AND claimed_by = $4`,
+      [row.workspace_id, row.connection_id, row.kind, claim, claimLeaseMs],
+    );
+  }
 
   private async run(claim: string, row: PollRow): Promise<void> {
     try {
@@ -76,9 +85,9 @@ export class PollRunner {
   /** The fence, the checkpoint and the lease in one. */
   private async moveCursor(tx: Tx, claim: string, row: PollRow, cursor: string): Promise<void> {
     const held = await tx.query(
-      `UPDATE polls SET cursor = coalesce(nullif($5, ''), cursor), attempts = 0, due_at = now() + $6 * interval '1 s'
+      `UPDATE polls SET cursor = coalesce(nullif($5, ''), cursor), attempts = 0, due_at = now() + $6 * interval '1 ms'
        WHERE workspace_id = $1 AND connection_id = $2 AND kind = $3 AND claimed_by = $4 RETURNING 1`,
-      [row.workspace_id, row.connection_id, row.kind, claim, cursor, leaseSeconds],
+      [row.workspace_id, row.connection_id, row.kind, claim, cursor, claimLeaseMs],
     );
     if (held.length === 0) throw new ClaimLost(`polling ${row.connection_id}`);
   }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { classify, type PulledRecord } from '@kontaktor/adapter-kit';
-import { claimLeaseMs } from '../call-times';
+import { claimLeaseMs, longestCallMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { ClaimLost } from '../claim-lost';
 import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
 import type { Connections } from '../connections/connections';
 import { databaseTime, type Host } from '../host';
+import { whileRenewed } from '../while-renewed';
 import type { Task } from '../work-loop';
 import { publishDifferences } from './publish-differences';
 
@@ -16,7 +17,6 @@ interface RereadRow extends ConnectionRow {
 }
 
 const rowsPerClaim = 50;
-const leaseSeconds = claimLeaseMs / 1000;
 
 /** Looks again at single records: what a webhook hinted at, and what was read before our last write surely showed. */
 export class RereadRunner {
@@ -35,16 +35,28 @@ export class RereadRunner {
          SELECT r.workspace_id, r.connection_id, r.target FROM rereads r JOIN next USING (workspace_id, connection_id)
          WHERE r.due_at <= now() ORDER BY r.due_at LIMIT $2 FOR UPDATE OF r SKIP LOCKED),
        claimed AS (
-         UPDATE rereads r SET claimed_by = $1, due_at = now() + $3 * interval '1 s' FROM due
+         UPDATE rereads r SET claimed_by = $1, due_at = now() + $3 * interval '1 ms' FROM due
          WHERE r.workspace_id = due.workspace_id AND r.connection_id = due.connection_id AND r.target = due.target RETURNING r.*)
        SELECT r.target, r.wish, r.attempts, ${connectionColumns('c')} FROM claimed r JOIN connections c USING (workspace_id, connection_id)`,
-      [claim, rowsPerClaim, leaseSeconds],
+      [claim, rowsPerClaim, claimLeaseMs],
     );
-    return rows.length === 0 ? undefined : () => this.look(claim, rows);
+    if (rows.length === 0) return undefined;
+    const claimed = { what: 'records to look at again', renew: () => this.renew(claim) };
+    return () => whileRenewed(claimed, this.host.logger, () => this.look(claim, rows));
   };
 
+  /** A row that is being settled just now is skipped: waiting for it, in whatever order, could end in a circle. */
+  private renew(claim: string): Promise<unknown> {
+    return this.host.database.query(
+      `WITH held AS (SELECT workspace_id, connection_id, target FROM rereads WHERE claimed_by = $1 FOR UPDATE SKIP LOCKED)
+       UPDATE rereads r SET due_at = now() + $2 * interval '1 ms' FROM held
+       WHERE r.workspace_id = held.workspace_id AND r.connection_id = held.connection_id AND r.target = held.target`,
+      [claim, claimLeaseMs],
+    );
+  }
+
   private async look(claim: string, rows: readonly RereadRow[]): Promise<void> {
-    const deadline = performance.now() + (leaseSeconds / 2) * 1000;
+    const deadline = performance.now() + longestCallMs;
     await inCallScope({ urgent: false, calls: 0, deadline }, async () => {
       const readAt = await databaseTime(this.host);
       await Promise.all(
@@ -91,6 +103,7 @@ export class RereadRunner {
       [row.workspace_id, row.connection_id, row.target, claim, counts, wait],
     );
   }
+
   /** The provider shows nothing by this id: asking again would change nothing. The next full read shows what there is. */
   private async drop(claim: string, { workspace_id, connection_id, target }: RereadRow): Promise<void> {
     await this.host.database.query(

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AdapterError, classify, type ParsedDelivery } from '@kontaktor/adapter-kit';
 import { isDatabaseUnavailable, isSerializationFailure, type Tx } from '@kontaktor/persistence';
-import { callTimeoutMs } from '../call-times';
+import { claimLeaseMs, longestCallMs } from '../call-times';
 import { inCallScope } from '../calls/call-scope';
 import { connectionColumns } from '../connections/connection-row';
 import type { Connections } from '../connections/connections';
 import type { Host } from '../host';
+import { whileRenewed } from '../while-renewed';
 import type { Task } from '../work-loop';
 import { CampaignTitles, type Campaign } from './campaign-titles';
 import type { DeliveryRow } from './delivery-row';
@@ -14,7 +15,6 @@ import { parseDelivery } from './parse-delivery';
 import { tellDelivery } from './tell-delivery';
 
 const rowsPerClaim = 20;
-const leaseSeconds = (6 * callTimeoutMs) / 1000;
 const longestWaitMs = 10 * 60 * 1000;
 
 /** Reads raw deliveries, adds what only the provider can tell, and publishes each event once. */
@@ -37,19 +37,32 @@ export class WebhookRunner {
          SELECT d.workspace_id, d.delivery_id FROM deliveries d JOIN connections c USING (workspace_id, connection_id)
          WHERE d.state = 'waiting' AND d.due_at <= now() ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED),
        claimed AS (
-         UPDATE deliveries d SET claimed_by = $1, due_at = now() + $3 * interval '1 s' FROM due
+         UPDATE deliveries d SET claimed_by = $1, due_at = now() + $3 * interval '1 ms' FROM due
          WHERE d.workspace_id = due.workspace_id AND d.delivery_id = due.delivery_id RETURNING d.*)
        SELECT d.delivery_id, d.correlation_id, d.received_at, d.endpoint, d.headers, d.body, d.attempts, ${connectionColumns('c')}
        FROM claimed d JOIN connections c USING (workspace_id, connection_id) ORDER BY d.received_at, d.delivery_id`,
-      [claim, rowsPerClaim, leaseSeconds],
+      [claim, rowsPerClaim, claimLeaseMs],
     );
     if (rows.length === 0) return undefined;
-    const deadline = performance.now() + (leaseSeconds / 3) * 1000;
+    const deadline = performance.now() + longestCallMs;
+    const claimed = { what: 'webhook deliveries', renew: () => this.renew(claim) };
     return () =>
-      inCallScope({ urgent: false, calls: 0, deadline }, async () => {
-        for (const row of rows) await this.handle(claim, row);
-      });
+      whileRenewed(claimed, this.host.logger, () =>
+        inCallScope({ urgent: false, calls: 0, deadline }, async () => {
+          for (const row of rows) await this.handle(claim, row);
+        }),
+      );
   };
+
+  /** A row that is being settled just now is skipped: waiting for it, in whatever order, could end in a circle. */
+  private renew(claim: string): Promise<unknown> {
+    return this.host.database.query(
+      `WITH held AS (SELECT workspace_id, delivery_id FROM deliveries WHERE state = 'waiting' AND claimed_by = $1 FOR UPDATE SKIP LOCKED)
+       UPDATE deliveries d SET due_at = now() + $2 * interval '1 ms' FROM held
+       WHERE d.workspace_id = held.workspace_id AND d.delivery_id = held.delivery_id`,
+      [claim, claimLeaseMs],
+    );
+  }
 
   private async handle(claim: string, row: DeliveryRow): Promise<void> {
     const result = parseDelivery(this.host.adapter, row);
