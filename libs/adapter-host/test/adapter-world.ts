@@ -17,7 +17,7 @@ import { openEmbeddedLog, partitionOf, type Transport } from '@kontaktor/messagi
 import { createLogger } from '@kontaktor/observability';
 import { Database } from '@kontaktor/persistence';
 import { startService, type RunningService } from '@kontaktor/service';
-import { createTestDatabase } from '@kontaktor/testing';
+import { createTestDatabase, eventually } from '@kontaktor/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { adapterService } from '../src/index';
 import { startFakeRegistry, type FakeRegistry } from './fake-registry';
@@ -40,6 +40,8 @@ export interface AdapterWorld {
   webhook(connectionId: string, deliveryId: string, body: string): Promise<void>;
   /** Ends the service, as an orderly stop does, and starts it anew. */
   restart(): Promise<void>;
+  /** Waits until the service has taken in what was published on the topic so far: only then an absence means something. */
+  taken<Data>(topic: TopicDefinition<Data>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -97,6 +99,11 @@ export async function startAdapterWorld({ adapter, allowPrivateUrls = true }: Wo
           ...{ endpoint: 'campaigns', headers: {}, body },
         },
       ]),
+    taken: (topic) =>
+      eventually(async () => {
+        const lag = await log.lag(service.name, [topic.name]);
+        if (lag > 0) throw new Error(`${topic.name} has ${lag} parcels that were not taken in yet`);
+      }),
     restart: async () => {
       await service.stop();
       service = await start();

@@ -8,6 +8,7 @@ import {
   erasureReported,
   erasureRequested,
   personSuppressed,
+  writeRequested,
   type StateWriteRequested,
   type WriteRequested,
 } from '@kontaktor/contracts';
@@ -25,10 +26,14 @@ const remotePersonId = uuidv7();
 describe('erasing one person at a destination', () => {
   let mail: EcomailSimulator;
   let world: AdapterWorld;
+  /** What the tool waits for before it shows a person. */
+  let showing: Promise<void>;
 
   beforeEach(async () => {
     mail = await startEcomailSimulator({ account: () => sampleEcomailAccount({ own: 10 }) });
-    world = await startAdapterWorld({ adapter: { ...ecomail, readLagMs: 100 } });
+    showing = Promise.resolve();
+    const get: typeof ecomail.pull.get = (context, id) => showing.then(() => ecomail.pull.get(context, id));
+    world = await startAdapterWorld({ adapter: { ...ecomail, readLagMs: 100, pull: { ...ecomail.pull, get } } });
     await world.connect('mail', { baseUrl: mail.baseUrl, apiKey: mail.account().key });
   });
   afterEach(async () => {
@@ -91,12 +96,15 @@ describe('erasing one person at a destination', () => {
   });
 
   it('[F13] somebody brought back by a call still on its way is erased again', async () => {
+    let show = (): void => undefined;
+    showing = new Promise((resolve) => (show = resolve));
     await world.write([order(uuidv7())]);
     await eventually(async () => expect(mail.book.get(jana)).toBeUndefined());
     const list = mail.book.list(1);
     if (list === undefined) throw new TypeError('no list');
     mail.book.write(list, jana, {}, { status: 1, createFields: false, overwrite: true });
     expect(mail.book.get(jana)).toBeDefined();
+    show();
     await eventually(async () => expect(mail.book.get(jana)).toBeUndefined());
   });
 
@@ -115,6 +123,7 @@ describe('erasing one person at a destination', () => {
     await world.write([order(erasureId)]);
     await world.write([state(3)]);
     await eventually(async () => expect(await outcomes()).toMatchObject([{ outcome: 'done' }]));
+    await world.taken(writeRequested);
     world.registry.isAway = false;
     await eventually(async () => expect(await world.database.query('SELECT 1 FROM work')).toEqual([]));
     expect(mail.book.get(jana)).toBeUndefined();

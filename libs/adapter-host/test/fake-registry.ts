@@ -16,8 +16,8 @@ export interface FakeRegistry {
   verdictOf: (item: Item) => Verdict;
   /** Answers 503 while true. */
   isAway: boolean;
-  /** Requests refused while away. */
-  refused: number;
+  /** Last looks refused while away. */
+  readonly refused: LastLookRequest[];
   stop(): Promise<void>;
 }
 
@@ -29,21 +29,20 @@ export const goWithTicket = (): Verdict => ({
 export async function startFakeRegistry(): Promise<FakeRegistry> {
   const looks: LastLookRequest[] = [];
   const tokens: (string | undefined)[] = [];
+  const refused: LastLookRequest[] = [];
   const schemas: AccountSchemaTold[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (registry.isAway) {
-        registry.refused += 1;
-        return void response.writeHead(503).end();
-      }
       if (request.url === '/internal/schemas') {
+        if (registry.isAway) return void response.writeHead(503).end();
         schemas.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
         return void response.writeHead(204).end();
       }
       const asked: LastLookRequest = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      looks.push(asked);
+      (registry.isAway ? refused : looks).push(asked);
+      if (registry.isAway) return void response.writeHead(503).end();
       tokens.push(request.headers.authorization);
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ verdicts: asked.items.map((item) => registry.verdictOf(item)) }));
@@ -53,7 +52,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
   const address = server.address();
   const registry: FakeRegistry = {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    ...{ looks, tokens, schemas, verdictOf: goWithTicket, isAway: false, refused: 0 },
+    ...{ looks, tokens, refused, schemas, verdictOf: goWithTicket, isAway: false },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
