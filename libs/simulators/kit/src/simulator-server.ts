@@ -42,16 +42,22 @@ export async function startSimulatorServer(parts: ServerParts, port = 0, host = 
   const journal = new RequestJournal();
   const admin = adminPort({ ...parts, journal });
   const send = (response: ServerResponse, { status, body, headers }: Reply): void => {
-    response.writeHead(status, { 'content-type': 'application/json', date: clock.now().toUTCString(), ...headers });
-    response.end(body === undefined ? '' : JSON.stringify(body));
+    const head = { 'content-type': 'application/json', date: clock.now().toUTCString(), ...headers };
+    // As it is now: what changes until the state is saved belongs to later answers.
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const write = (): void => void response.writeHead(status, head).end(text);
+    const saved = file.saved();
+    if (saved === undefined) write();
+    else void saved.then(write);
   };
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     const noteChange = (): void => (request.method === 'GET' ? undefined : file.changed());
     if (request.path.startsWith(`${adminPrefix}/`)) {
-      send(response, admin(below(adminPrefix, request)));
-      return noteChange();
+      const reply = admin(below(adminPrefix, request));
+      noteChange();
+      return send(response, reply);
     }
     const isOurs = request.path.startsWith(`${prefix}/`);
     const found = isOurs ? matchRoute(parts.routes, below(prefix, request)) : undefined;
