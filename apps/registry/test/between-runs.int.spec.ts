@@ -1,4 +1,5 @@
 import { linkTrouble } from '@kontaktor/contracts';
+import { eventually } from '@kontaktor/testing';
 import { z } from 'zod';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
@@ -49,6 +50,7 @@ describe('work between runs', () => {
     await s.inState(runId, 'upserting');
     s.crm.edit('person/2', { tags: [] });
     await s.tellCrm();
+    await eventually(async () => expect(await s.reasonOf('record/2')).toBe('filter.tag-missing'));
     await s.inState(runId, 'upserting');
     expect(s.mail.requests.filter(({ address }) => address === 'eva@firma.cz')).toHaveLength(1);
     s.holdWrites = false;

@@ -43,6 +43,8 @@ async function call({ databaseUrl, baseUrl, apiKey, calls, requests, windowMs }:
   return Object.fromEntries([...new Set(results)].map((one) => [one, results.filter((result) => result === one).length]));
 }
 
+// Starting takes each process its own time: who waits for this has them begin together.
+process.send?.('ready');
 process.once('message', (calling: Calling) => {
   call(calling).then(
     (called) => process.send?.(called, () => process.disconnect()),
