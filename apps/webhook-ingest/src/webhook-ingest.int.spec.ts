@@ -1,3 +1,6 @@
+import { request } from 'node:http';
+import { Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { masterKeyFrom, sha256Hex } from '@kontaktor/config';
 import {
@@ -172,6 +175,30 @@ describe('webhook-ingest', () => {
     expect((await rowsFor('odd')).map(({ body }) => body)).toEqual(bodies);
     await eventually(() => expect(bodiesFor('odd')).toEqual(bodies));
     expect(received.find(({ data }) => data.body === 'typed oddly')?.data.headers['content-type']).toBe('json');
+  });
+
+  it('[A9] a body of many megabytes is answered in words, however its sender sends it', async () => {
+    await publish({ connectionId: 'huge', version: 1 });
+    const megabytes = (count: number): Buffer[] => Array.from({ length: count }, () => Buffer.alloc(1024 * 1024, 'x'));
+    /** Sends all before it reads, as simple clients do; a connection that is reset meanwhile is an error. */
+    const send = (path: string, pieces: readonly Buffer[], isLengthKnown: boolean) =>
+      new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+        const length = isLengthKnown ? { 'content-length': pieces.reduce((sum, { length }) => sum + length, 0) } : {};
+        const call = request(`${service.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...length } });
+        call.once('error', reject);
+        const sent = new Promise<void>((done) => call.once('finish', done));
+        call.once('response', (response) => {
+          void sent.then(async () => resolve({ status: response.statusCode, text: await textOf(response) })).catch(reject);
+        });
+        Readable.from(pieces).pipe(call);
+      });
+    for (const count of [5, 30])
+      for (const isLengthKnown of [true, false])
+        expect(await send(hook('huge'), megabytes(count), isLengthKnown)).toEqual({ status: 413, text: expect.stringContaining('1 MB') });
+    expect(await send(`/hooks/ecomail/main/huge/campaigns/wrong`, megabytes(30), true)).toMatchObject({ status: 404 });
+    expect(await post(hook('huge'), 'x'.repeat(30_000_000))).toMatchObject({ status: 413 });
+    expect(await rowsFor('huge')).toEqual([]);
+    expect(await post(hook('huge'))).toMatchObject({ status: 200 });
   });
 
   it('[A9] only POST brings a web hook', async () => {

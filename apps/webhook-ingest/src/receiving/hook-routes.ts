@@ -7,6 +7,7 @@ import type { Endpoint } from '../endpoints/find-endpoints';
 import { notPost, tooLarge, unavailable, unreadable, type Answer } from './answers';
 import { harmlessHeaders } from './harmless-headers';
 import { HookReceiver } from './hook-receiver';
+import { receiveRest } from './receive-rest';
 
 const mostBodyBytes = 1024 * 1024;
 const url = '/hooks/*';
@@ -45,21 +46,21 @@ export class HookRoutes implements OnModuleInit {
     void this.http.httpAdapter.getInstance().register(async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: mostBodyBytes }, (_request, body, done) => done(null, body));
-      scope.setErrorHandler((error, _request, reply) => this.answer(reply, this.answerTo(error)));
+      scope.setErrorHandler((error, request, reply) => this.refuse(request.raw, reply, this.answerTo(error)));
       scope.route({
         ...{ method: 'POST', url },
         onRequest: (request, reply) => this.admit(request.raw, reply),
         handler: async (request, reply) => this.answer(reply, await this.receive(request.raw, request.body)),
       });
       const method = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-      scope.route({ method, url, onRequest: async (_request, reply) => this.answer(reply, notPost), handler: () => undefined });
+      scope.route({ method, url, onRequest: (request, reply) => this.refuse(request.raw, reply, notPost), handler: () => undefined });
     });
   }
 
   /** Answers what is refused; the body of what is not goes on to the handler. */
   private async admit(request: IncomingMessage, reply: Reply): Promise<Reply | undefined> {
     const admission = await this.receiver.admit(request.url ?? '');
-    if ('refused' in admission) return this.answer(reply, admission.refused);
+    if ('refused' in admission) return this.refuse(request, reply, admission.refused);
     this.admitted.set(request, { endpoint: admission.endpoint, headers: harmlessHeaders(request.headers) });
     // What the body calls itself decides nothing: also an ill-formed type is only kept.
     delete request.headers['content-type'];
@@ -70,6 +71,12 @@ export class HookRoutes implements OnModuleInit {
     const admitted = this.admitted.get(request);
     if (admitted === undefined) throw new Error('a web hook came past its admission');
     return this.receiver.receive(admitted.endpoint, admitted.headers, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+  }
+
+  /** What of its body did not come in time can only be cut off. */
+  private async refuse(request: IncomingMessage, reply: Reply, answer: Answer): Promise<Reply> {
+    await receiveRest(request);
+    return this.answer(reply, request.complete ? answer : { ...answer, headers: { ...answer.headers, connection: 'close' } });
   }
 
   private answer(reply: Reply, { status, body, headers = {} }: Answer): Reply {
