@@ -174,7 +174,15 @@ export class FakeMail {
   }
 
   /** Observations of each membership that differs from what was told, or of the named people whatever they are. */
-  observe({ readId, resend }: { readonly readId?: string; readonly resend?: readonly string[] } = {}): EventOf<ContactObserved>[] {
+  observe({
+    readId,
+    resend,
+    parts = [],
+  }: {
+    readonly readId?: string;
+    readonly resend?: readonly string[];
+    readonly parts?: readonly string[];
+  } = {}): EventOf<ContactObserved>[] {
     const readAt = moment();
     const events: EventOf<ContactObserved>[] = [];
     const seen = new Set<string>();
@@ -188,6 +196,9 @@ export class FakeMail {
         events.push(this.observation(address, place, person, readAt, readId));
       }
     }
+    const unseen = (resend ?? []).flatMap((address) => parts.map((place) => [address, place] as const));
+    for (const [address, place] of unseen.filter((one) => !seen.has(one.join(' '))))
+      events.push(this.observation(address, place, undefined, readAt, readId));
     for (const key of resend === undefined ? [...this.told.keys()] : []) {
       if (seen.has(key)) continue;
       this.told.delete(key);

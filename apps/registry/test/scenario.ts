@@ -198,11 +198,11 @@ export class Scenario implements Listener {
     for (const event of this.heldReads.splice(0)) await this.read(event);
   }
 
-  private async read({ data: { connectionId, readId, mode, resend } }: EventOf<ReadRequested>): Promise<void> {
+  private async read({ data: { connectionId, readId, mode, resend, parts } }: EventOf<ReadRequested>): Promise<void> {
     if (mode === 'resend') this.resends.push(...[{ connectionId, readId, mode, resend, provider: '', requestedAt: '', registryEpoch: 1 }]);
     const end = connectionId === 'crm' ? this.crm : this.mail;
     const startedAt = moment();
-    const events = end.observe(mode === 'resend' ? { readId, resend } : { readId });
+    const events = end.observe(mode === 'resend' ? { readId, resend, parts } : { readId });
     await this.observe(events);
     const seen = end instanceof FakeCrm ? end.records.size : end.people.size;
     const counts = { complete: true, seen, published: events.length, calls: 1, ...this.readEnd[connectionId] };

@@ -18,4 +18,6 @@ export const hostMigrations: readonly Migration[] = [
   { id: 'host-0005-budgets', sql: budgetTables },
   // Those kept aside before were shown nowhere: read again, they become dead letters.
   { id: 'host-0006-unreadable-again', sql: `UPDATE deliveries SET state = 'waiting', claimed_by = NULL WHERE state = 'unreadable'` },
+  // Pieces that each of the named records is thought to have: those that are not shown are told to be gone.
+  { id: 'host-0007-parts-of-resend', sql: 'ALTER TABLE read_jobs ADD COLUMN parts text[]' },
 ];

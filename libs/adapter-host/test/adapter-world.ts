@@ -35,7 +35,11 @@ export interface AdapterWorld {
   published<Data>(topic: TopicDefinition<Data>): Promise<readonly Data[]>;
   connect(connectionId: string, settings: Record<string, unknown>, version?: number): Promise<void>;
   link(link: Partial<LinkChanged>): Promise<void>;
-  read(connectionId: string, readId: string, more?: { readonly resend?: string[]; readonly registryEpoch?: number }): Promise<void>;
+  read(
+    connectionId: string,
+    readId: string,
+    more?: { readonly resend?: string[]; readonly parts?: string[]; readonly registryEpoch?: number },
+  ): Promise<void>;
   write(requests: readonly WriteRequested[]): Promise<void>;
   webhook(connectionId: string, deliveryId: string, body: string): Promise<void>;
   /** Ends the service, as an orderly stop does, and starts it anew. */
@@ -84,11 +88,13 @@ export async function startAdapterWorld({ adapter, allowPrivateUrls = true }: Wo
       return publish(connectionChanged, [{ ...base, settings: open, sealedSecrets, webhookSecretHashes: {} }]);
     },
     link: (link) => publish(linkChanged, [{ ...exampleOf(linkChanged), ...link }]),
-    read: (connectionId, readId, { resend, registryEpoch = 1 } = {}) =>
+    read: (connectionId, readId, { resend, parts, registryEpoch = 1 } = {}) =>
       publish(readRequested, [
         {
           ...{ connectionId, provider: adapter.name, readId, requestedAt: new Date().toISOString(), registryEpoch },
-          ...(resend === undefined ? { mode: 'full' as const } : { mode: 'resend' as const, resend }),
+          ...(resend === undefined
+            ? { mode: 'full' as const }
+            : { mode: 'resend' as const, resend, ...(parts === undefined ? {} : { parts }) }),
         },
       ]),
     write: (requests) => publish(writeRequested, requests),

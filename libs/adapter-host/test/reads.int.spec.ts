@@ -17,6 +17,7 @@ describe('reading a source', () => {
     await world.connect('crm', { baseUrl: crm.baseUrl, token: crm.account().token });
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await world.stop();
     await crm.stop();
   });
@@ -115,15 +116,56 @@ describe('reading a source', () => {
     expect(await fullRead('r2')).toMatchObject({ complete: true });
   });
 
-  it('[F5] somebody missing in two complete reads is gone, after one of them not yet', async () => {
-    await fullRead('r1');
+  /** Takes contacts away at the source, without a word about it. */
+  const deleteByHand = (first: number) => {
     const account = crm.account();
-    account.contacts = account.contacts.filter(({ id }) => id !== 1);
+    account.contacts = account.contacts.slice(first);
     crm.book.load(account);
-    expect(await fullRead('r2')).toMatchObject({ published: 0, complete: true });
-    expect(await fullRead('r3')).toMatchObject({ published: 1, complete: true });
-    expect((await observed('r3')).map(({ remoteId, presence }) => [remoteId, presence])).toEqual([['person/2', 'gone']]);
+  };
+
+  it('[F5] whom a complete read does not show is looked at singly, and who is not there either is gone at once', async () => {
+    await fullRead('r1');
+    deleteByHand(1);
+    expect(await fullRead('r2')).toMatchObject({ published: 1, complete: true });
+    expect((await observed('r2')).map(({ remoteId, presence }) => [remoteId, presence])).toEqual([['person/2', 'gone']]);
+    expect(await fullRead('r3')).toMatchObject({ published: 0 });
+  });
+
+  it('[F5] a page that was cut without a word takes nobody for gone: who is shown singly stays', async () => {
+    await fullRead('r1');
+    const records = oneclick.pull.records.bind(oneclick.pull);
+    const cut = jest.spyOn(oneclick.pull, 'records').mockImplementation(async function* (...from) {
+      for await (const { cursor, ...page } of records(...from)) {
+        const left = page.records.slice(0, -20);
+        yield { cursor, records: left, groups: left.flatMap(({ group }) => group ?? []) };
+      }
+    });
+    for (const readId of ['r2', 'r3']) expect(await fullRead(readId)).toMatchObject({ published: 0, complete: true });
+    cut.mockRestore();
+    expect(crm.calls.get('GET /contacts/:id')).toBeGreaterThan(20);
+    expect(await fullRead('r4')).toMatchObject({ published: 0, complete: true });
+  });
+
+  it('[F5] more people missing than can be looked at singly are gone after two complete reads, not after one', async () => {
+    await fullRead('r1');
+    deleteByHand(200);
+    const looks = crm.calls.get('GET /contacts/:id') ?? 0;
+    const { missing, ...ended } = await fullRead('r2');
+    expect(ended).toMatchObject({ published: 0, complete: true });
+    expect(missing).toBeGreaterThan(100);
+    expect(crm.calls.get('GET /contacts/:id') ?? 0).toBe(looks);
+    const second = await fullRead('r3');
+    expect([second.published, second.missing]).toEqual([missing, undefined]);
+    expect(new Set((await observed('r3')).map(({ presence }) => presence))).toEqual(new Set(['gone']));
     expect(await fullRead('r4')).toMatchObject({ published: 0 });
+  });
+
+  it('[F5] who is asked for by name and was never seen here is told to be gone, piece by piece', async () => {
+    await fullRead('r1');
+    await world.read('crm', 'r2', { resend: ['contact/999999', 'person/2'], parts: ['', 'list/7'] });
+    expect(await finished('r2')).toMatchObject({ complete: true });
+    const told = (await observed('r2')).map(({ remoteId, part, presence }) => `${remoteId} ${part} ${presence}`);
+    expect(told.sort()).toEqual(['contact/999999  gone', 'contact/999999 list/7 gone', 'person/2  present', 'person/2 list/7 gone']);
   });
 
   it('[F5] a read that shows nobody at all takes nobody for gone', async () => {

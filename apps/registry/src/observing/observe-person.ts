@@ -1,4 +1,4 @@
-import { observeRemote } from '@kontaktor/domain';
+import { observeRemote, type LostPlace, type RemoteState } from '@kontaktor/domain';
 import type { RemotePerson } from '../releasing/remote-persons';
 import type { Observation } from './observation';
 
@@ -19,8 +19,20 @@ export function observed(person: RemotePerson, { data }: Observation): RemotePer
   if (piece !== undefined && data.readAt < piece) return person;
   const covers = coveredBy(person, data, readAt);
   const { there, ledger } = observeRemote(person, data.presence === 'gone' ? undefined : data.record, covers, isFirstAfterWrite(person));
+  const lost = data.presence === 'gone' ? { lost: { ...person.there.lost, ...lostPlaces(person, there, data) } } : {};
   const newest = person.read_at === null || readAt > person.read_at ? readAt : person.read_at;
-  return { ...person, there, ledger, remote_id: data.remoteId, read_at: newest, parts: { ...person.parts, [data.part]: data.readAt } };
+  const parts = { ...person.parts, [data.part]: data.readAt };
+  return { ...person, there: { ...there, ...lost }, ledger, remote_id: data.remoteId, read_at: newest, parts };
+}
+
+/** Where the person stood until this reading. */
+function lostPlaces(person: RemotePerson, { places }: RemoteState, { readAt, readId }: Observation['data']): Record<string, LostPlace> {
+  const left = Object.keys(person.there.places).filter((place) => places[place] === undefined);
+  const times = (place: string): string[] =>
+    [person.parts[place], person.parts[''], person.written_at?.toISOString()].flatMap((at) => at ?? []);
+  return Object.fromEntries(
+    left.map((place) => [place, { since: readAt, readId: readId ?? null, changedAt: times(place).sort().at(-1) ?? null }]),
+  );
 }
 
 /** Nothing was read since our last write: what differs from it is the destination's way of keeping it, as far as can be told. */

@@ -81,11 +81,11 @@ async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, { link, isR
   const counts = await countRunPlan(tx, run, link);
   const hash = await hashRunPlan(tx, run.run_id);
   await tx.query('UPDATE runs SET plan = $2, plan_hash = $3, canary = $4, warnings = $5 WHERE run_id = $1', [
-    ...[run.run_id, JSON.stringify(counts), hash, isReady ? 0 : (link.canary ?? 0), await planWarnings(tx, link, counts)],
+    ...[run.run_id, JSON.stringify(counts), hash, isReady ? 0 : (link.canary ?? 0), await planWarnings(tx, link, run.run_id, counts)],
   ]);
   if (run.mode === 'dry') return moveTo(tx, parts, run, 'done');
   const reads = await tx.query<{ connectionId: string; complete: boolean; seen: number }>(
-    'SELECT connection_id AS "connectionId", complete, seen FROM reads WHERE run_id = $1',
+    'SELECT connection_id AS "connectionId", complete, seen FROM reads WHERE run_id = $1 AND NOT resend',
     [run.run_id],
   );
   const planned = { counts, hash, brake: brake(counts, reads, link.brake), isFirst: !isReady, approvedHash: run.approved_hash };

@@ -1,15 +1,20 @@
 import type { EventOf, ReadFinished } from '@kontaktor/contracts';
+import type { LinkVersion } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
 import { linkById } from '../deciding/links';
 import { driftRows, sentenceOf } from '../drift/drift-rows';
 import { liftReturned } from '../drift/run-on-return';
 import { announceProgress } from './announce-progress';
+import { askForUnheard } from './ask-for-unheard';
 import { moveTo } from './move-to';
 import { refreshStatistics } from './refresh-statistics';
 import type { RunRow } from './run-row';
 
 interface ReadState {
+  /** People asked for by name, not a read of all. */
+  readonly resend: boolean;
+  readonly started_at: Date | null;
   readonly connection_id: string;
   readonly finished: boolean;
   readonly complete: boolean;
@@ -35,13 +40,14 @@ export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Pro
   const isIn = reads.every(({ finished, published, counted }) => finished && counted >= published);
   if (!isIn) return watchProgress(tx, parts, run, reads);
   const row = await linkById(tx, run.workspace_id, run.link_id);
+  if (row !== undefined && (await asksOn(tx, parts, run, row.link, reads))) return false;
   await liftReturned(tx, run);
   const paused = (await driftRows(tx, run.workspace_id, run.link_id)).find(({ pauses }) => pauses === null);
   if (paused !== undefined) {
     await moveTo(tx, parts, run, 'failed', { problem: `${sentenceOf(paused, 'en')} Nothing was written.` });
     return true;
   }
-  const source = reads.find(({ connection_id }) => connection_id === row?.link.source.connectionId);
+  const source = reads.find(({ connection_id, resend }) => connection_id === row?.link.source.connectionId && !resend);
   await tx.query('UPDATE runs SET read = $2, calls = calls + (SELECT sum(calls) FROM reads WHERE run_id = $1) WHERE run_id = $1', [
     run.run_id,
     source?.seen ?? 0,
@@ -51,9 +57,16 @@ export async function watchReads(tx: Tx, parts: RegistryParts, run: RunRow): Pro
   return true;
 }
 
+/** Once a run: those whom the read of the destination should have told of and did not. */
+async function asksOn(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion, reads: readonly ReadState[]): Promise<boolean> {
+  const whole = reads.find(({ connection_id, resend }) => connection_id === link.destination.connectionId && !resend);
+  if (whole === undefined || whole.started_at === null || whole.seen === 0 || reads.some(({ resend }) => resend)) return false;
+  return askForUnheard(tx, parts, run, link, whole.started_at);
+}
+
 function readStates(tx: Tx, runId: string): Promise<ReadState[]> {
   return tx.query<ReadState>(
-    `SELECT r.connection_id, r.finished, r.complete, r.problem, r.seen, r.published,
+    `SELECT r.resend, r.started_at, r.connection_id, r.finished, r.complete, r.problem, r.seen, r.published,
        (SELECT coalesce(sum(applied + superseded + stale + suppressed), 0)::int FROM read_counts c WHERE c.read_id = r.read_id) AS counted,
        (SELECT count(*) FROM dead_letters d WHERE d.topic = 'contact.observed' AND d.sent_again_at IS NULL
           AND position(r.read_id::text in d.event::text) > 0) AS dead
@@ -88,8 +101,9 @@ async function watchProgress(tx: Tx, parts: RegistryParts, run: RunRow, reads: r
 /** Keeps how a read ended. A read that a failed or cancelled run asked for is kept as well. */
 export async function keepReadResult(tx: Tx, parts: RegistryParts, { data }: EventOf<ReadFinished>): Promise<void> {
   await tx.query(
-    `UPDATE reads SET finished = true, complete = $2, problem = $3, seen = $4, published = $5, calls = $6 WHERE read_id = $1`,
-    [data.readId, data.complete, data.problem ?? null, data.seen, data.published, data.calls],
+    `UPDATE reads SET finished = true, complete = $2, problem = $3, seen = $4, published = $5, calls = $6, started_at = $7, missing = $8
+     WHERE read_id = $1`,
+    [data.readId, data.complete, data.problem ?? null, data.seen, data.published, data.calls, data.startedAt, data.missing ?? 0],
   );
   tx.afterCommit(parts.nudgeRuns);
 }

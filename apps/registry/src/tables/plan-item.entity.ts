@@ -10,4 +10,5 @@ export class PlanItemEntity {
   @Column('text') payloadHash: string;
   @Column('jsonb') reason: unknown;
   @Column('boolean', { default: false }) parked: boolean;
+  @Column('json', { nullable: true }) writes: unknown;
 }

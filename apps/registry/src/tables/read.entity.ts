@@ -14,4 +14,7 @@ export class ReadEntity {
   @Column('int', { default: 0 }) seen: number;
   @Column('int', { default: 0 }) published: number;
   @Column('int', { default: 0 }) calls: number;
+  @Column('timestamptz', { nullable: true }) startedAt: Date | null;
+  @Column('boolean', { default: false }) resend: boolean;
+  @Column('int', { default: 0 }) missing: number;
 }

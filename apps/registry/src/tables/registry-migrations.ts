@@ -3,6 +3,7 @@ import type { Migration } from '@kontaktor/persistence';
 import { suppressionMigrations } from '@kontaktor/privacy';
 import { privacyTables } from '../privacy/privacy-tables';
 import { driftTables } from './drift-tables';
+import { lookupTables } from './lookup-tables';
 import { peopleTables } from './people-tables';
 import { runTables } from './run-tables';
 
@@ -13,4 +14,5 @@ export const registryMigrations: readonly Migration[] = [
   { id: 'registry-0002-runs', sql: runTables },
   { id: 'registry-0003-privacy', sql: privacyTables },
   { id: 'registry-0004-drift', sql: driftTables },
+  { id: 'registry-0005-lookups', sql: lookupTables },
 ];

@@ -1,5 +1,5 @@
 import type { PulledRecord } from '@kontaktor/adapter-kit';
-import type { Tx } from '@kontaktor/persistence';
+import type { Queryable, Tx } from '@kontaktor/persistence';
 import type { Reading } from './reading';
 
 interface GoneRow {
@@ -42,20 +42,36 @@ export async function forget(tx: Tx, reading: Reading, records: readonly PulledR
 
 const rowsPerRound = 5000;
 
+/** A complete read, once all its pages are kept. */
+export interface WholeRead {
+  readonly reading: Reading & { readonly readId: string };
+  readonly startedAt: Date;
+  readonly readLagMs: number;
+}
+
 /**
- * What a complete read did not show: missing once is noted, missing again in a read that began after the first one ended is *gone*. Only what
- * was surely to be shown counts: known before the read began less the read lag, and not written by us within it.
+ * SQL of what a complete read did not show, of `seen AS s`. Only what was surely to be shown counts: known before the read began less the read
+ * lag, and not written by us within it.
  */
-export async function* missingOfRead(
-  tx: Tx,
-  reading: Reading & { readonly readId: string },
-  startedAt: Date,
-  readLagMs: number,
-): AsyncIterable<readonly PulledRecord[]> {
-  const known = new Date(startedAt.getTime() - readLagMs);
-  const missing = `s.workspace_id = $1 AND s.connection_id = $2 AND s.first_read_at < $4 AND s.read_at < $5 AND (s.not_before IS NULL OR s.not_before <= $5)
-    AND NOT EXISTS (SELECT 1 FROM (SELECT unnest(seen_nos) AS seen_no FROM read_pages WHERE workspace_id = $1 AND read_id = $3) shown WHERE shown.seen_no = s.seen_no)`;
-  const scope = [reading.workspaceId, reading.connectionId, reading.readId, known, startedAt];
+const missing = `s.workspace_id = $1 AND s.connection_id = $2 AND s.first_read_at < $4 AND s.read_at < $5 AND (s.not_before IS NULL OR s.not_before <= $5)
+  AND NOT EXISTS (SELECT 1 FROM (SELECT unnest(seen_nos) AS seen_no FROM read_pages WHERE workspace_id = $1 AND read_id = $3) shown WHERE shown.seen_no = s.seen_no)`;
+
+const scopeOf = ({ reading, startedAt, readLagMs }: WholeRead): readonly unknown[] => [
+  ...[reading.workspaceId, reading.connectionId, reading.readId, new Date(startedAt.getTime() - readLagMs), startedAt],
+];
+
+/** What `pull.get` takes for those whom a complete read did not show, at most so many. */
+export async function missingTargets(db: Queryable, read: WholeRead, most: number): Promise<string[]> {
+  const rows = await db.query<{ target: string }>(
+    `SELECT DISTINCT coalesce(s.grp, s.remote_id) AS target FROM seen s WHERE ${missing} ORDER BY 1 LIMIT $6`,
+    [...scopeOf(read), most],
+  );
+  return rows.map(({ target }) => target);
+}
+
+/** What a complete read did not show, and another one that ended before it began did not either: it is *gone*. */
+export async function* missedTwice(tx: Tx, read: WholeRead): AsyncIterable<readonly PulledRecord[]> {
+  const scope = scopeOf(read);
   for (;;) {
     const gone = await tx.query<GoneRow>(
       `DELETE FROM seen WHERE ctid = ANY (ARRAY(SELECT s.ctid FROM seen s WHERE s.missing_at < $5 AND ${missing} LIMIT ${rowsPerRound}))
@@ -65,5 +81,13 @@ export async function* missingOfRead(
     if (gone.length > 0) yield gone.map(goneRecord);
     if (gone.length < rowsPerRound) break;
   }
-  await tx.query(`UPDATE seen s SET missing_at = clock_timestamp() WHERE s.missing_at IS NULL AND ${missing}`, scope);
+}
+
+/** Notes what a complete read did not show and nobody decided of. Answers how many records. */
+export async function noteMissing(tx: Tx, read: WholeRead): Promise<number> {
+  const rows = await tx.query(
+    `UPDATE seen s SET missing_at = coalesce(s.missing_at, clock_timestamp()) WHERE ${missing} RETURNING 1`,
+    scopeOf(read),
+  );
+  return rows.length;
 }

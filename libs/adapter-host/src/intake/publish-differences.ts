@@ -42,10 +42,19 @@ export async function publishDifferences(host: Host, tx: Tx, reading: Reading, a
     early.map(({ record, notBefore }) => ({ target: record.group ?? record.remoteId, dueAt: notBefore ?? reading.readAt })),
   );
   const optOuts = early.filter(({ record }) => showsOptOut(record));
-  const events = [...[...differing, ...optOuts].map(({ record }) => record), ...gone].map((record) => toObservation(reading, record));
+  const events = [...[...differing, ...optOuts].map(({ record }) => record), ...gone, ...neverSeen(reading, named, gone)].map((record) =>
+    toObservation(reading, record),
+  );
   await host.outbox.append(tx, contactObserved, events);
   tx.afterCommit(() => host.metrics.observations.inc(events.length));
   return { count: events.length, shown };
+}
+
+/** Whoever asks for a record by name learns that it is gone, also when it was never seen here. */
+function neverSeen({ isAsked }: Reading, named: readonly PulledRecord[], gone: readonly PulledRecord[]): readonly PulledRecord[] {
+  if (isAsked !== true) return [];
+  const told = new Set(gone.map(({ remoteId, part }) => keyOf(remoteId, part)));
+  return named.filter(({ remoteId, part }) => !told.has(keyOf(remoteId, part)));
 }
 
 const columns = {

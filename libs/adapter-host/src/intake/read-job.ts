@@ -2,6 +2,7 @@ import { readFinished, createEvent, type EventOrigin } from '@kontaktor/contract
 import type { Queryable, Tx } from '@kontaktor/persistence';
 import { connectionColumns, type ConnectionRow } from '../connections/connection-row';
 import type { Host } from '../host';
+import type { WholeRead } from './forget-gone';
 import type { Reading } from './reading';
 
 export interface ReadJob extends ConnectionRow {
@@ -9,6 +10,8 @@ export interface ReadJob extends ConnectionRow {
   readonly correlation_id: string;
   readonly cursor: string | null;
   readonly resend: readonly string[] | null;
+  /** Of a resend: pieces that each of the named records is thought to have. */
+  readonly parts: readonly string[] | null;
   readonly started_at: Date;
   readonly attempts: number;
   readonly enabled: boolean;
@@ -29,7 +32,7 @@ export async function beginRead(db: Queryable, { workspace_id, connection_id }: 
     `UPDATE read_jobs j SET started_at = coalesce(j.started_at, clock_timestamp()) FROM connections c
      WHERE c.workspace_id = j.workspace_id AND c.connection_id = j.connection_id AND j.workspace_id = $1 AND j.read_id =
        (SELECT read_id FROM read_jobs WHERE workspace_id = $1 AND connection_id = $2 AND state = 'waiting' AND due_at <= now() ORDER BY due_at LIMIT 1)
-     RETURNING j.read_id, j.correlation_id, j.cursor, j.resend, j.started_at, j.attempts, c.enabled, ${connectionColumns('c')}, j.registry_epoch`,
+     RETURNING j.read_id, j.correlation_id, j.cursor, j.resend, j.parts, j.started_at, j.attempts, c.enabled, ${connectionColumns('c')}, j.registry_epoch`,
     [workspace_id, connection_id],
   );
   return job;
@@ -40,12 +43,17 @@ export const originOf = (job: ReadJob): EventOrigin => ({ workspaceId: job.works
 export function readingOf(job: ReadJob, readAt: Date, whole: readonly string[]): Reading & { readonly readId: string } {
   return {
     ...{ workspaceId: job.workspace_id, connectionId: job.connection_id, readId: job.read_id, readAt },
-    ...{ registryEpoch: job.registry_epoch, origin: originOf(job), whole },
+    ...{ registryEpoch: job.registry_epoch, origin: originOf(job), whole, isAsked: job.resend !== null },
   };
 }
 
+export const wholeReadOf = (job: ReadJob, readAt: Date, readLagMs: number): WholeRead => ({
+  ...{ reading: readingOf(job, readAt, []), startedAt: job.started_at, readLagMs },
+});
+
 export interface PageResult {
-  readonly cursor: string;
+  /** Where the read goes on; null: where it did before. */
+  readonly cursor: string | null;
   readonly seen: number;
   readonly published: number;
   readonly shown: readonly number[];
@@ -55,7 +63,7 @@ export interface PageResult {
 /** Keeps where the read goes on, and what its page showed. */
 export async function keepPage(tx: Tx, job: ReadJob, page: PageResult): Promise<void> {
   await tx.query(
-    `WITH job AS (UPDATE read_jobs SET cursor = $3, seen = seen + $4, published = published + $5, calls = calls + $6, attempts = 0
+    `WITH job AS (UPDATE read_jobs SET cursor = coalesce($3, cursor), seen = seen + $4, published = published + $5, calls = calls + $6, attempts = 0
        WHERE workspace_id = $1 AND read_id = $2)
      INSERT INTO read_pages (workspace_id, read_id, seen_nos) VALUES ($1, $2, $7)`,
     [job.workspace_id, job.read_id, page.cursor, page.seen, page.published, page.calls, page.shown],
@@ -67,7 +75,7 @@ export async function endRead(
   host: Host,
   tx: Tx,
   job: ReadJob,
-  result: { readonly published: number; readonly calls: number; readonly problem?: string },
+  result: { readonly published: number; readonly calls: number; readonly missing?: number; readonly problem?: string },
 ): Promise<string | null> {
   const [row] = await tx.query<{ seen: number; published: number; calls: number; cursor: string | null; finished_at: Date }>(
     `UPDATE read_jobs SET state = 'done', finished_at = clock_timestamp(), published = published + $3, calls = calls + $4
@@ -80,6 +88,7 @@ export async function endRead(
     ...{ connectionId: job.connection_id, readId: job.read_id, complete: result.problem === undefined },
     ...{ startedAt: job.started_at.toISOString(), finishedAt: row.finished_at.toISOString() },
     ...{ seen: row.seen, published: row.published, calls: row.calls },
+    ...(result.missing === undefined || result.missing === 0 ? {} : { missing: result.missing }),
     ...(result.problem === undefined ? {} : { problem: result.problem }),
   };
   await host.outbox.append(tx, readFinished, [createEvent(readFinished, originOf(job), finished)]);

@@ -13,11 +13,12 @@ import { underLease } from '../under-lease';
 import { tellSchema } from '../schema/tell-schema';
 import type { Task } from '../work-loop';
 import { bundlePages } from './bundle-pages';
-import { missingOfRead } from './forget-gone';
 import { failRead } from './fail-read';
+import { missedTwice, noteMissing } from './forget-gone';
+import { lookAtMissing } from './look-at-missing';
 import { publishDifferences } from './publish-differences';
 import { readAhead } from './read-ahead';
-import { beginRead, connectionsWithReads, endRead, keepPage, readingOf, type ReadJob } from './read-job';
+import { beginRead, connectionsWithReads, endRead, keepPage, readingOf, wholeReadOf, type ReadJob } from './read-job';
 import { resendPages } from './resend-pages';
 import { toObservation } from './to-observation';
 
@@ -77,8 +78,9 @@ export class ReadRunner {
         await keepPage(tx, job, { cursor: page.cursor, seen, published: count, shown, calls });
       });
     }
+    const isMissing = job.resend === null && (await lookAtMissing(this.host, context, job, (work) => this.fenced(job, lease, work)));
     const calls = takeCalls(scope);
-    await this.fenced(job, lease, (tx) => this.finish(tx, job, calls));
+    await this.fenced(job, lease, (tx) => this.finish(tx, job, calls, isMissing));
   }
 
   private pagesOf(job: ReadJob, context: ProviderContext): AsyncIterable<PulledPage> {
@@ -86,9 +88,9 @@ export class ReadRunner {
     return resendPages(this.host, context, job, job.resend);
   }
 
-  private async finish(tx: Tx, job: ReadJob, calls: number): Promise<void> {
-    const gone = job.resend === null ? await this.publishMissing(tx, job) : 0;
-    const cursor = await endRead(this.host, tx, job, { published: gone, calls });
+  private async finish(tx: Tx, job: ReadJob, calls: number, isMissing: boolean): Promise<void> {
+    const { published, missing } = isMissing ? await this.publishMissing(tx, job) : noneMissing;
+    const cursor = await endRead(this.host, tx, job, { published, calls, missing });
     await tx.query('UPDATE connections SET registry_epoch = $3 WHERE workspace_id = $1 AND connection_id = $2', [
       ...[job.workspace_id, job.connection_id, job.registry_epoch],
     ]);
@@ -103,23 +105,18 @@ export class ReadRunner {
     await liftSuspension(tx, job);
   }
 
-  /** A read that showed nothing at all is not believed about what is missing. */
-  private async publishMissing(tx: Tx, job: ReadJob): Promise<number> {
-    const pages = await tx.query("SELECT 1 FROM read_pages WHERE workspace_id = $1 AND read_id = $2 AND seen_nos <> '{}' LIMIT 1", [
-      ...[job.workspace_id, job.read_id],
-    ]);
-    if (pages.length === 0) return 0;
-    const reading = readingOf(job, await databaseTime(this.host), []);
+  private async publishMissing(tx: Tx, job: ReadJob): Promise<typeof noneMissing> {
+    const read = wholeReadOf(job, await databaseTime(this.host), this.host.adapter.readLagMs);
     let count = 0;
-    for await (const gone of missingOfRead(tx, reading, job.started_at, this.host.adapter.readLagMs)) {
+    for await (const gone of missedTwice(tx, read)) {
       count += gone.length;
       await this.host.outbox.append(
         tx,
         contactObserved,
-        gone.map((record) => toObservation(reading, record)),
+        gone.map((record) => toObservation(read.reading, record)),
       );
     }
-    return count;
+    return { published: count, missing: await noteMissing(tx, read) };
   }
 
   private async fenced(job: ReadJob, lease: Lease, work: (tx: Tx) => Promise<void>): Promise<void> {
@@ -130,6 +127,7 @@ export class ReadRunner {
   }
 }
 
+const noneMissing = { published: 0, missing: 0 };
 const switchedOff = { published: 0, calls: 0, problem: 'The connection is switched off.' };
 
 /** Calls since the last time; asked for outside of a transaction, which may be repeated. */

@@ -12,4 +12,6 @@ export interface Reading {
   readonly origin: EventOrigin;
   /** Groups and ids that this reading shows whole: what it lacks of them is gone. */
   readonly whole: readonly string[];
+  /** It was asked for by name: what is gone is told, also of records that were never seen here. */
+  readonly isAsked?: boolean;
 }

@@ -12,6 +12,7 @@ export class ReadJobEntity {
   @Column('int') registryEpoch: number;
   @Column('text', { nullable: true }) cursor: string | null;
   @Column('text', { array: true, nullable: true }) resend: readonly string[] | null;
+  @Column('text', { array: true, nullable: true }) parts: readonly string[] | null;
   @Column('timestamptz', { nullable: true }) startedAt: Date | null;
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
   @Column('int', { default: 0 }) seen: number;

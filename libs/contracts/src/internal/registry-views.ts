@@ -55,7 +55,7 @@ export const planView = z.object({
       reason,
       /** Left out of the run: its profile was decided anew after the plan. */
       parked: z.boolean(),
-      /** What would be written at each address; empty: nothing, or what was planned is written or no longer wanted. */
+      /** What is planned to be written at each address, also after it was; empty: nothing, or it was created and is wanted otherwise by now. */
       writes: z.array(
         z.object({
           ...{ address: z.string(), create: z.boolean(), subscribe: z.array(z.string()), unsubscribe: z.array(z.string()) },
@@ -99,6 +99,8 @@ const profileView = z.object({
   desired: z.object({ places: z.array(z.string()), tags: z.array(z.string()), fields: fieldsSchema }).nullable(),
   outcome: z.string(),
   problem: z.string().nullable(),
+  /** What it waits for, where nothing goes on by itself: the approval of a run, with the command. */
+  waitsFor: z.string().nullish(),
   decidedAt: isoTime,
   history: z.array(z.object({ at: isoTime, eligible: z.boolean(), reason, runId: z.string().nullable() })),
 });
@@ -118,7 +120,15 @@ export const whyView = z.object({
           remoteId: z.string().nullable(),
           known: z.boolean(),
           tags: z.array(z.object({ tag: z.string(), ours: z.boolean() })),
-          places: z.array(z.object({ place: z.string(), status: z.string(), ours: z.boolean() })),
+          places: z.array(
+            z.object({
+              ...{ place: z.string(), status: z.string(), ours: z.boolean() },
+              /** Of a place that is not ours (any more): when a link of ours subscribed the person there; null: never. */
+              putByUsAt: isoTime.nullish(),
+            }),
+          ),
+          /** Places where the person stood and is no longer shown: when that was seen, and when they were seen there last. */
+          lost: z.array(z.object({ place: z.string(), since: isoTime, lastSeenAt: isoTime.nullable() })).optional(),
         }),
       ),
     }),
@@ -181,7 +191,7 @@ export const failuresView = z.object({
 });
 export type FailuresView = z.infer<typeof failuresView>;
 
-/** `GET …/links/:linkId/people?list=in-sync|excluded|failing|held&limit=&after=`: the three lists of a link, and whom the brake between runs holds. */
+/** `GET …/links/:linkId/people?list=in-sync|excluded|failing|held&limit=&after=`: the three lists of a link, and who is held: by the brake between runs, or until a run is approved. */
 export const peopleView = z.object({
   people: z.array(
     z.object({

@@ -14,6 +14,8 @@ const readFinishedData = z.object({
   seen: z.number().int(),
   /** Observations with this read's id that were published; the registry waits until it has counted so many. */
   published: z.number().int(),
+  /** Records that were known and not shown, and of which another complete read decides: too many to be looked at singly. */
+  missing: z.number().int().optional(),
   calls: z.number().int(),
 });
 export type ReadFinished = z.infer<typeof readFinishedData>;

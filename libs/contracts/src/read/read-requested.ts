@@ -11,6 +11,8 @@ const readRequestedData = z.object({
   /** `full` walks everything; `resend` reads the named records again and publishes them whatever their hash. */
   mode: z.enum(['full', 'resend']),
   resend: z.array(z.string()).optional(),
+  /** With `resend`: pieces (lists) that each of the named records is thought to have; those that are not shown are told to be gone. */
+  parts: z.array(z.string()).optional(),
   /** Epoch of the registry: another than before clears the hashes, so everything is published again. */
   registryEpoch: z.number().int(),
 });

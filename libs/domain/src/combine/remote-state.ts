@@ -9,6 +9,17 @@ export interface RemoteState {
   readonly places: Readonly<Record<string, PlaceState>>;
   /** Fields the reads cover; others are not compared with what stands there. */
   readonly covers: readonly string[];
+  /** Places where the person stood and is no longer shown. */
+  readonly lost?: Readonly<Record<string, LostPlace>>;
+}
+
+export interface LostPlace {
+  /** Of the reading that no longer showed it (ISO 8601). */
+  readonly since: string;
+  /** The read that it was of; null: it came between runs. */
+  readonly readId: string | null;
+  /** When the place was last read otherwise than before, or written by us; null: neither is known. */
+  readonly changedAt: string | null;
 }
 
 /** One agreed item of the ledger. `ours`: we put it there. `stamp`: what the provider answered to that call. */
