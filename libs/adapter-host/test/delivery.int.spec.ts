@@ -149,16 +149,18 @@ describe('delivering to a destination', () => {
   });
 
   it('[F12] a short failure is not told; one whose next attempt is a minute away is told with its time, and its success later', async () => {
-    mail.faults.add({ kind: '500', route: 'POST /lists/:id/subscribe-bulk', times: 2 });
+    mail.faults.add({ kind: '500', route: 'POST /lists/:id/subscribe-bulk', times: 4 });
     await world.write([create('p1')]);
-    await eventually(async () => expect(await workLeft()).toEqual([{ target: 'p1', attempts: 1 }]));
-    expect([...(await outcomes())]).toEqual([]);
-    await world.database.query('UPDATE work SET due_at = now()');
-    const { outcome: told, failure } = await outcome('p1');
+    const { outcome: told, failure } = await eventually(async () => {
+      await world.database.query("UPDATE work SET due_at = now() WHERE due_at < now() + interval '30 seconds'");
+      const [first] = (await outcomes()).values();
+      if (first === undefined) throw new Error('nothing was told yet');
+      return first;
+    });
     expect({ told, kind: failure?.kind, attempts: failure?.attempts }).toEqual({
       told: 'failed',
       kind: 'provider-unavailable',
-      attempts: 2,
+      attempts: 4,
     });
     expect(Date.parse(failure?.retryAt ?? '') - Date.now()).toBeGreaterThan(30_000);
     await world.database.query('UPDATE work SET due_at = now()');
@@ -262,9 +264,8 @@ describe('delivering to a destination', () => {
     for (const route of ['PUT /lists/:id/update-subscriber', 'POST /lists/:id/subscribe'])
       mail.faults.add({ kind: '500', route, times: 1 });
     await world.write([known(address, { unsubscribe: [place], removeTags: ['newsletter'] })]);
-    await eventually(async () => expect(await workLeft()).toEqual([{ target: address, attempts: 1 }]));
-    await world.database.query('UPDATE work SET due_at = now()');
     expect(await outcome(address)).toMatchObject({ outcome: 'done', stamps: { 'place:list/1': expect.any(String) } });
+    expect(mail.faults.waiting).toHaveLength(1);
     expect(mail.calls.get('DELETE /lists/:id/unsubscribe')).toBe(1);
   });
 });

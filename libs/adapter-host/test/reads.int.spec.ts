@@ -94,7 +94,7 @@ describe('reading a source', () => {
   it('[F5] a page that fails for good makes the read incomplete, and nobody is gone', async () => {
     await fullRead('r1');
     await fullRead('r2');
-    crm.faults.add({ kind: 'wrong-type', route: 'GET /contacts', times: 1 });
+    crm.faults.add({ kind: 'wrong-type', route: 'GET /contacts', times: 3 });
     expect(await fullRead('r3')).toMatchObject({ complete: false, published: 0, problem: expect.stringContaining('1CLICK') });
     const [missing] = await world.database.query('SELECT count(missing_at)::int AS rows FROM seen');
     expect(missing).toEqual({ rows: 0 });

@@ -1,6 +1,7 @@
 export * from './errors';
 export * from './adapter-definition';
 export * from './push';
+export { readAnswer } from './read-answer';
 export * from './http/http-client';
 export { RequestRejected } from './http/failed-call';
 export { withoutPersonalData } from './http/mask';

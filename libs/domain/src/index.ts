@@ -35,6 +35,6 @@ export * from './drift/drift';
 export * from './drift/find-drift';
 export { renderDrift } from './drift/render-drift';
 export * from './run/move-run';
-export { defaultRetryPolicy, outcomeOf } from './failure/outcome-of';
+export { defaultRetryPolicy, driftAttempts, outcomeOf } from './failure/outcome-of';
 export { nextSlot } from './schedule/next-slot';
 export { scheduleProblem } from './schedule/schedule-problem';

@@ -17,11 +17,12 @@ describe('what follows a failure', () => {
   });
 
   it.each([
-    [0, { kind: 'retry', afterMs: 5000, told: false }],
-    [1, { kind: 'retry', afterMs: 60_000, told: true }],
-    [2, { kind: 'retry', afterMs: 600_000, told: true }],
-    [4, { kind: 'final', outcome: 'failed' }],
-  ])('[F12] after %s failed attempts a provider that is away is tried again later, then given up', (attempts, fate) => {
+    [0, { kind: 'retry', afterMs: 1000, told: false }],
+    [1, { kind: 'retry', afterMs: 3000, told: false }],
+    [2, { kind: 'retry', afterMs: 10_000, told: false }],
+    [3, { kind: 'retry', afterMs: 60_000, told: true }],
+    [6, { kind: 'final', outcome: 'failed' }],
+  ])('[F12] after %s failed attempts a provider that is away is tried again after seconds, then later, then given up', (attempts, fate) => {
     expect(fateOf(failed(providerUnavailable('away'), attempts), 0)).toMatchObject(fate);
   });
 

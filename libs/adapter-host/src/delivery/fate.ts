@@ -18,6 +18,8 @@ export type Fate =
   | { readonly kind: 'suspend'; readonly cause: Cause };
 
 const farAwayMs = 60_000;
+/** So often it is looked for what an uncertain call did. */
+const mostLooks = 4;
 
 /** @param readLagMs a reading shows a call's effect so long after its end */
 export function fateOf(one: Delivered, readLagMs: number): Fate {
@@ -35,7 +37,7 @@ export function fateOf(one: Delivered, readLagMs: number): Fate {
       return { kind: 'retry', afterMs, counts, uncertain: one.row.uncertain, told: counts && afterMs >= farAwayMs };
     }
     case 'verify':
-      if (one.row.attempts >= defaultRetryPolicy.delaysSeconds.length) return { kind: 'final', outcome: 'uncertain' };
+      if (one.row.attempts >= mostLooks) return { kind: 'final', outcome: 'uncertain' };
       // Before then the absence of an effect proves nothing.
       return { kind: 'retry', afterMs: longestCallMs + readLagMs, counts: true, uncertain: true, told: false };
   }

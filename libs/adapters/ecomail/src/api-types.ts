@@ -1,4 +1,4 @@
-import { schemaDrift } from '@kontaktor/adapter-kit';
+import { readAnswer } from '@kontaktor/adapter-kit';
 import { z } from 'zod';
 
 /** The documentation shows list ids as text, the live service answers numbers. */
@@ -43,9 +43,5 @@ export type MemberPage = z.infer<typeof shapes.members>;
 export type PersonWithLists = z.infer<typeof shapes.person>['subscriber'];
 
 /** @throws AdapterError of kind schema-drift that names the first place where the answer is not as documented */
-export function readAs<Shape extends z.ZodType>(shape: Shape, body: unknown, what: string): z.infer<Shape> {
-  const result = shape.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw schemaDrift(`Ecomail answered ${what} in another shape than expected: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}`);
-}
+export const readAs = <Shape extends z.ZodType>(shape: Shape, body: unknown, what: string): z.infer<Shape> =>
+  readAnswer(shape, body, { provider: 'Ecomail', what });

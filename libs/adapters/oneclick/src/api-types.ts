@@ -1,4 +1,4 @@
-import { schemaDrift } from '@kontaktor/adapter-kit';
+import { readAnswer } from '@kontaktor/adapter-kit';
 import { z } from 'zod';
 
 const id = z.number().int();
@@ -70,10 +70,6 @@ export const shapes = {
   itemStatuses: z.object({ results: z.array(itemResult) }),
 };
 
-/** @throws AdapterError of kind schema-drift that names the first place where 1CLICK's answer is not as documented */
-export function readAs<Shape extends z.ZodType>(shape: Shape, body: unknown, what: string): z.infer<Shape> {
-  const result = shape.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw schemaDrift(`1CLICK answered ${what} in another shape than expected: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}`);
-}
+/** @throws AdapterError of kind schema-drift that names the first place where the answer is not as documented */
+export const readAs = <Shape extends z.ZodType>(shape: Shape, body: unknown, what: string): z.infer<Shape> =>
+  readAnswer(shape, body, { provider: '1CLICK', what });

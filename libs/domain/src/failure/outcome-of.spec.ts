@@ -14,17 +14,22 @@ describe('outcomeOf', () => {
     expect(outcomeOf(failure('rate-limited', 1e12), 1, defaultRetryPolicy)).toMatchObject({ afterMs: 6 * 3600 * 1000 });
   });
 
-  it('[F12] rejected credentials and drift suspend, a rejected item fails alone, an uncertain answer is verified', () => {
-    const kinds = (['credentials-rejected', 'schema-drift', 'item-rejected', 'uncertain'] as const).map(
-      (kind) => outcomeOf(failure(kind), 1, defaultRetryPolicy).kind,
-    );
-    expect(kinds).toEqual(['suspend', 'suspend', 'fail', 'verify']);
+  it('[F17] an answer in another shape is asked for again, and suspends only when it comes three times', () => {
+    const kinds = [1, 2, 3].map((attempt) => outcomeOf(failure('schema-drift'), attempt, defaultRetryPolicy).kind);
+    expect(kinds).toEqual(['retry', 'retry', 'suspend']);
   });
 
-  it('[F12] an unavailable provider is tried again on schedule, then fails', () => {
-    const waits = [1, 2, 3, 4].map((attempt) => outcomeOf(failure('provider-unavailable'), attempt, defaultRetryPolicy));
-    expect(waits.map((one) => one.kind === 'retry' && one.afterMs)).toEqual([5000, 60_000, 600_000, 3_600_000]);
-    expect(outcomeOf(failure('provider-unavailable'), 5, defaultRetryPolicy)).toMatchObject({ kind: 'fail' });
+  it('[F12] rejected credentials suspend, a rejected item fails alone, an uncertain answer is verified', () => {
+    const kinds = (['credentials-rejected', 'item-rejected', 'uncertain'] as const).map(
+      (kind) => outcomeOf(failure(kind), 1, defaultRetryPolicy).kind,
+    );
+    expect(kinds).toEqual(['suspend', 'fail', 'verify']);
+  });
+
+  it('[F12] an unavailable provider is tried again after seconds, then ever later, then fails', () => {
+    const waits = [1, 2, 3, 4, 5, 6].map((attempt) => outcomeOf(failure('provider-unavailable'), attempt, defaultRetryPolicy));
+    expect(waits.map((one) => one.kind === 'retry' && one.afterMs)).toEqual([1000, 3000, 10_000, 60_000, 600_000, 3_600_000]);
+    expect(outcomeOf(failure('provider-unavailable'), 7, defaultRetryPolicy)).toMatchObject({ kind: 'fail' });
   });
 });
 

@@ -1,7 +1,10 @@
 import type { ClassifiedFailure, FailureOutcome, RetryPolicy } from './outcome';
 
-/** Five attempts within an hour and a half, then it is listed as failed. */
-export const defaultRetryPolicy: RetryPolicy = { delaysSeconds: [5, 60, 600, 3600] };
+/** Most failures of a provider pass within seconds. Seven attempts within an hour and a quarter, then it is listed as failed. */
+export const defaultRetryPolicy: RetryPolicy = { delaysSeconds: [1, 3, 10, 60, 600, 3600] };
+
+/** An answer in another shape so many times in a row is no accident: the provider has changed. */
+export const driftAttempts = 3;
 
 const longestWaitMs = 6 * 60 * 60 * 1000;
 
@@ -11,8 +14,11 @@ export function outcomeOf(failure: ClassifiedFailure, attempt: number, policy: R
     case 'rate-limited':
       return { kind: 'retry', afterMs: Math.min(failure.retryAfterMs ?? delayMs(attempt, policy), longestWaitMs), countsAsAttempt: false };
     case 'credentials-rejected':
-    case 'schema-drift':
       return { kind: 'suspend', cause: failure.message };
+    case 'schema-drift':
+      return attempt >= driftAttempts
+        ? { kind: 'suspend', cause: failure.message }
+        : { kind: 'retry', afterMs: delayMs(attempt, policy), countsAsAttempt: true };
     case 'item-rejected':
       return { kind: 'fail', cause: failure.message };
     case 'uncertain':

@@ -19,8 +19,10 @@ export const english: Readonly<Record<ConditionName, Words>> = {
       'Enter the right credentials, or put right what the provider complains of; then check the connection. What waits goes on by itself.',
   },
   'schema-drift': {
-    what: ({ name }) => `A field at ${name} is gone or changed; the mapping that uses it is paused.`,
-    advice: 'Put the field back at the provider, or change the mapping of the link; then check the connection.',
+    what: ({ name }) =>
+      `What ${name} offers or answers has changed: a field is gone, or an answer has another shape. What relies on it is paused.`,
+    advice:
+      'Look what was seen where. Put a field back at the provider, or change the mapping of the link; then check the connection. An answer in another shape needs a newer version of Kontaktor.',
   },
   'provider-unavailable': {
     what: ({ name }) => `The provider behind the connection ${name} does not answer, or answers with errors.`,
@@ -74,8 +76,10 @@ export const czech: Readonly<Record<ConditionName, Words>> = {
     advice: 'Zadejte správné přihlašovací údaje, nebo opravte, co systém hlásí; pak připojení ověřte. Co čeká, pokračuje samo.',
   },
   'schema-drift': {
-    what: ({ name }) => `Pole v systému ${name} zmizelo nebo se změnilo; mapování, které ho používá, je pozastaveno.`,
-    advice: 'Vraťte pole zpět, nebo upravte mapování propojení; pak připojení ověřte.',
+    what: ({ name }) =>
+      `Co systém ${name} nabízí nebo odpovídá, se změnilo: pole chybí, nebo má odpověď jiný tvar. Co na tom závisí, je pozastaveno.`,
+    advice:
+      'Podívejte se, co se kde objevilo. Vraťte pole zpět, nebo upravte mapování propojení; pak připojení ověřte. Jiný tvar odpovědi vyžaduje novější verzi Kontaktoru.',
   },
   'provider-unavailable': {
     what: ({ name }) => `Systém za připojením ${name} neodpovídá, nebo odpovídá chybou.`,
