@@ -141,7 +141,7 @@ describe('delivering to a destination', () => {
     await eventually(async () => {
       // What the provider asked us to wait is over, also for a batch that is just put off.
       await world.database.query('UPDATE budgets SET window_start = now()');
-      await world.database.query('UPDATE work SET due_at = now()');
+      await world.database.query("UPDATE work SET due_at = now() - interval '1 minute'");
       expect((await outcomes()).get('p1 2')).toMatchObject({ outcome: 'done' });
     });
     expect(mail.book.get('p1@new.example')?.fields['name']).toBe('Jana 2');
