@@ -41,18 +41,58 @@ describe('plans that wait for approval', () => {
     const first = await planOf(s, runId, '?limit=2');
     expect(first.items).toMatchObject([
       { slotKey: 'record/1', address: 'p1@firma.cz', operation: 'create', parked: false },
-      {
-        slotKey: 'record/2',
-        address: 'p2@firma.cz',
-        operation: 'update',
-        writes: [{ create: false, subscribe: [], addTags: ['newsletter'] }],
-      },
+      { slotKey: 'record/3', operation: 'create' },
     ]);
     expect(first.items[0]?.writes).toMatchObject([{ create: true, subscribe: ['list/7'], fields: { firstName: 'Jan' } }]);
     expect(first.items[0]?.reason.text).toEqual({ en: expect.any(String), cs: expect.any(String) });
     const rest = await planOf(s, runId, `?limit=2&after=${encodeURIComponent(first.next ?? '')}`);
-    expect([rest.items.map(({ slotKey }) => slotKey), rest.next]).toEqual([['record/3'], null]);
+    expect(rest).toMatchObject({
+      items: [{ slotKey: 'record/2', operation: 'update', writes: [{ create: false, subscribe: [], addTags: ['newsletter'] }] }],
+      next: null,
+    });
     expect((await planOf(s, runId, '?operation=update')).items).toHaveLength(1);
+  });
+
+  /** Of each kind one: removed, created, updated, excluded, unchanged; the one who changes most has the last slot. */
+  async function oneOfEach(): Promise<Scenario> {
+    const s = await people(4);
+    await s.run();
+    for (const id of [3, 4]) s.crm.edit(`person/${id}`, { tags: [] });
+    // Gone there already: nothing is left to be taken out.
+    s.mail.people.delete('p4@firma.cz');
+    s.crm.person(5, 'p5@firma.cz');
+    s.crm.edit('person/2', { fields: { firstName: 'Johana' } });
+    // Somebody else tags a person who stays as they are otherwise.
+    s.mail.at('p1@firma.cz').tags.push('by hand');
+    return s;
+  }
+
+  it('[F7] a plan lists first what changes most, and its pages in the same order', async () => {
+    const s = await oneOfEach();
+    const { runId } = await s.run('dry');
+    const whole = (await planOf(s, runId)).items.map(({ operation, slotKey }) => `${operation} ${slotKey}`);
+    expect(whole).toEqual(['remove record/3', 'create record/5', 'update record/2', 'excluded record/4', 'unchanged record/1']);
+    const paged: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const page = await planOf(s, runId, `?limit=2${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`);
+      paged.push(...page.items.map(({ operation, slotKey }) => `${operation} ${slotKey}`));
+      after = page.next;
+    }
+    expect(paged).toEqual(whole);
+  });
+
+  it('[F7] [F10] a run that is over tells what each of its updates, creations and removals wrote', async () => {
+    const s = await oneOfEach();
+    const { runId, counts } = await s.run();
+    expect(counts).toMatchObject({ removed: 1, created: 1, updated: 1, unchanged: 1 });
+    const { items } = await planOf(s, runId);
+    expect(items.map(({ operation, writes }) => [operation, writes])).toMatchObject([
+      ['remove', [{ address: 'p3@firma.cz', unsubscribe: ['list/7'] }]],
+      ['create', [{ address: 'p5@firma.cz', create: true, subscribe: ['list/7'], fields: { firstName: 'Jan' } }]],
+      ['update', [{ address: 'p2@firma.cz', create: false, fields: { firstName: 'Johana' } }]],
+      ['excluded', []],
+      ['unchanged', []],
+    ]);
   });
 
   it('[F5] more removals than the brake allows wait; approved, they are carried out; not approved, nobody leaves', async () => {

@@ -51,7 +51,7 @@ const ofSlots = (tx: Tx, sql: string, workspaceId: string, slots: readonly Slot[
 function forgetPlanItems(tx: Tx, workspaceId: string, slots: readonly Slot[], subject: string): Promise<number> {
   return count(
     tx,
-    `UPDATE plan_items p SET slot_key = 'erased:' || md5($4 || p.slot_key), parked = true, payload_hash = '',
+    `UPDATE plan_items p SET slot_key = 'erased:' || md5($4 || p.slot_key), parked = true, payload_hash = '', writes = NULL,
        reason = '{"code": "consent.erased", "params": {}}'
      FROM runs r WHERE r.run_id = p.run_id AND r.workspace_id = $1
        AND (r.link_id, p.slot_key) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,

@@ -1,10 +1,16 @@
-import { payloadHash, type Combined, type Desire, type LinkVersion, type PlanItem, type Write, type WriteKind } from '@kontaktor/domain';
+import { payloadHash, type Combined, type Desire, type LinkVersion, type PlanItem, type Write } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { nothingWanted } from '../deciding/memberships';
 import { combinePerson } from '../releasing/combine-person';
 import { addressesOfMembership } from '../releasing/let-out';
 import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
 import type { RemotePerson } from '../releasing/remote-persons';
+import { plannedWrite, type PlannedWrite } from './planned-write';
+
+/** An item with what it writes; null: it makes somebody anew, which follows from what the links want, or it writes nothing. */
+export interface PlannedItem extends PlanItem {
+  readonly writes: readonly PlannedWrite[] | null;
+}
 
 /** Items for memberships that differ: what would be written if this link let out what it wants, and the others what they let out already. */
 export async function planItems(
@@ -12,25 +18,29 @@ export async function planItems(
   link: LinkVersion,
   into: readonly LinkVersion[],
   differing: readonly MembershipAt[],
-): Promise<PlanItem[]> {
+): Promise<PlannedItem[]> {
   const addresses = [...new Set(differing.flatMap(addressesOfMembership))];
   const here = await membershipsInto(tx, into, addresses);
   // Who takes an address over does so in one step: nobody leaves for the moment in between.
   const takenOver = new Set(here.flatMap(({ link_id, desired }) => (link_id === link.linkId ? (desired?.address ?? []) : [])));
   const combined = await combinedAt(tx, link, into, addresses, here);
-  const kinds = new Map([...combined].map(([address, one]): [string, WriteKind | null] => [address, one.write === null ? null : one.kind]));
-  return differing.flatMap((one) => itemsOf(one, kinds, takenOver));
+  return differing.flatMap((one) => itemsOf(one, combined, takenOver));
 }
 
-/** What would be written at these addresses if this link let out what it wants; nothing for those where nothing differs. */
-export async function writesAt(
+/** What makes somebody anew at these addresses, as this link wants it and the others let it out. */
+export async function creationsAt(
   tx: Tx,
   link: LinkVersion,
   into: readonly LinkVersion[],
   addresses: readonly string[],
 ): Promise<ReadonlyMap<string, Write>> {
-  const combined = await combinedAt(tx, link, into, addresses, await membershipsInto(tx, into, addresses));
-  return new Map([...combined].flatMap(([address, { write }]): [string, Write][] => (write === null ? [] : [[address, write]])));
+  const wanted = wantedAfterwards(link.linkId, await membershipsInto(tx, into, addresses));
+  return new Map(
+    addresses.flatMap((address): [string, Write][] => {
+      const { write } = combinePerson(address, wanted.get(address) ?? [], undefined, into);
+      return write === null ? [] : [[address, write]];
+    }),
+  );
 }
 
 async function membershipsInto(tx: Tx, into: readonly LinkVersion[], addresses: readonly string[]): Promise<MembershipAt[]> {
@@ -56,19 +66,26 @@ async function combinedAt(
 export const removalHash = ({ released_address, desired_hash }: Pick<MembershipAt, 'released_address' | 'desired_hash'>): string =>
   payloadHash([released_address, desired_hash]);
 
-function itemsOf(membership: MembershipAt, kinds: ReadonlyMap<string, WriteKind | null>, takenOver: ReadonlySet<string>): PlanItem[] {
+function itemsOf(membership: MembershipAt, combined: ReadonlyMap<string, Combined>, takenOver: ReadonlySet<string>): PlannedItem[] {
   const { slot_key: slotKey, desired, desired_hash, released_address, leaving, reason } = membership;
   const address = desired?.address ?? null;
-  const removal: PlanItem = { slotKey, operation: 'remove', payloadHash: removalHash(membership), reason };
-  const leaves = [released_address, ...leaving].some(
-    (old) => old !== null && old !== address && !takenOver.has(old) && (kinds.get(old) ?? null) !== null,
-  );
-  if (address === null) return leaves ? [removal] : [{ ...removal, operation: 'excluded', payloadHash: nothingWanted }];
-  const kind = kinds.get(address) ?? null;
-  const operation = kind === null || kind === 'remove' ? 'unchanged' : kind;
+  const left = [...new Set([released_address, ...leaving])].filter((old) => old !== null && old !== address && !takenOver.has(old));
+  const removals = writesOf(left, combined);
+  const removal: PlannedItem = { slotKey, operation: 'remove', payloadHash: removalHash(membership), reason, writes: removals };
+  const leaves = removals.length > 0;
+  if (address === null) return leaves ? [removal] : [{ ...removal, operation: 'excluded', payloadHash: nothingWanted, writes: null }];
+  const there = combined.get(address);
+  const operation = there === undefined || there.write === null || there.kind === 'remove' ? 'unchanged' : there.kind;
+  const writes = operation === 'unchanged' || there?.write?.create === true ? null : writesOf([address], combined);
   // An address edited in place: the old one leaves, the new one comes.
-  return [...(leaves ? [removal] : []), { slotKey, operation, payloadHash: desired_hash, reason }];
+  return [...(leaves ? [removal] : []), { slotKey, operation, payloadHash: desired_hash, reason, writes }];
 }
+
+const writesOf = (addresses: readonly (string | null)[], combined: ReadonlyMap<string, Combined>): PlannedWrite[] =>
+  addresses.flatMap((address) => {
+    const write = address === null ? undefined : combined.get(address)?.write;
+    return address === null || write === undefined || write === null ? [] : [plannedWrite(address, write)];
+  });
 
 function wantedAfterwards(linkId: string, memberships: readonly MembershipAt[]): Map<string, Desire[]> {
   const wanted = new Map<string, Desire[]>();

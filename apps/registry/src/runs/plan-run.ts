@@ -1,4 +1,4 @@
-import { brake, mayRun, type LinkVersion, type PlanItem } from '@kontaktor/domain';
+import { brake, mayRun, type LinkVersion } from '@kontaktor/domain';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import { decideRecords } from '../deciding/decide-records';
 import { linkById, linksOf, type LinkRow } from '../deciding/links';
@@ -7,7 +7,7 @@ import { differingMemberships } from '../releasing/memberships-at';
 import { countRunPlan, hashRunPlan } from './count-run-plan';
 import { editedSince } from './edited-since';
 import { moveTo } from './move-to';
-import { planItems } from './plan-items';
+import { planItems, type PlannedItem } from './plan-items';
 import { planWarnings } from './plan-warnings';
 import type { RunRow } from './run-row';
 
@@ -59,11 +59,11 @@ async function planChunk(tx: Tx, run: RunRow, link: LinkVersion): Promise<boolea
   return false;
 }
 
-async function savePlanItems(tx: Tx, runId: string, items: readonly PlanItem[]): Promise<void> {
-  const rows = items.map(({ slotKey, operation, payloadHash, reason }) => ({
-    ...{ run_id: runId, slot_key: slotKey, operation, payload_hash: payloadHash, reason },
+async function savePlanItems(tx: Tx, runId: string, items: readonly PlannedItem[]): Promise<void> {
+  const rows = items.map(({ slotKey, operation, payloadHash, reason, writes }) => ({
+    ...{ run_id: runId, slot_key: slotKey, operation, payload_hash: payloadHash, reason, writes },
   }));
-  const columns = { run_id: 'uuid', slot_key: 'text', operation: 'text', payload_hash: 'text', reason: 'jsonb' };
+  const columns = { run_id: 'uuid', slot_key: 'text', operation: 'text', payload_hash: 'text', reason: 'jsonb', writes: 'json' };
   await insertRows(tx, 'plan_items', columns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
 }
 

@@ -1,6 +1,7 @@
 import type { PlanView } from '@kontaktor/contracts';
 import type { PlanOperation, Reason } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
+import type { PlannedWrite } from '../runs/planned-write';
 import { selectRuns, type RunRow } from '../runs/run-row';
 import { plannedWrites } from './planned-writes';
 import { reasonView } from './reason-view';
@@ -20,6 +21,7 @@ interface Row {
   readonly payload_hash: string;
   readonly reason: Reason;
   readonly parked: boolean;
+  readonly writes: readonly PlannedWrite[] | null;
   readonly remote_id: string | null;
   readonly address: string | null;
 }
@@ -42,14 +44,20 @@ export async function planViewOf(tx: Tx, workspaceId: string, runId: string, pag
   };
 }
 
-/** In the order of slots. */
+/** What changes most comes first. */
+const order: readonly PlanOperation[] = ['remove', 'create', 'update', 'excluded', 'unchanged'];
+
+/** By operation, then in the order of slots. */
 function itemsOf(tx: Tx, run: RunRow, { operation, parkedOnly, after, limit }: PlanPage): Promise<Row[]> {
-  const [lastOperation = '', ...lastSlot] = (after ?? '').split('|');
+  const [lastOperation, ...lastSlot] = after?.split('|') ?? [];
   return tx.query<Row>(
-    `SELECT p.slot_key, p.operation, p.payload_hash, p.reason, p.parked, m.remote_id, coalesce(m.address, m.released_address) AS address
-     FROM plan_items p LEFT JOIN memberships m ON m.workspace_id = $2 AND m.link_id = $3 AND m.slot_key = p.slot_key
-     WHERE p.run_id = $1 AND ($4::text IS NULL OR p.operation = $4) AND (NOT $5 OR p.parked) AND (p.slot_key, p.operation) > ($6, $7)
-     ORDER BY p.slot_key, p.operation LIMIT $8`,
-    [run.run_id, run.workspace_id, run.link_id, operation ?? null, parkedOnly, lastSlot.join('|'), lastOperation, limit],
+    `SELECT p.slot_key, p.operation, p.payload_hash, p.reason, p.parked, p.writes, m.remote_id, coalesce(m.address, m.released_address) AS address
+     FROM (SELECT *, array_position($2::text[], operation) AS rank FROM plan_items
+       WHERE run_id = $1 AND ($3::text IS NULL OR operation = $3) AND (NOT $4 OR parked)
+         AND (array_position($2::text[], operation), slot_key) > (coalesce(array_position($2::text[], $5), 0), $6)
+       ORDER BY rank, slot_key LIMIT $7) p
+     LEFT JOIN memberships m ON m.workspace_id = $8 AND m.link_id = $9 AND m.slot_key = p.slot_key
+     ORDER BY p.rank, p.slot_key`,
+    [run.run_id, order, operation ?? null, parkedOnly, lastOperation ?? null, lastSlot.join('|'), limit, run.workspace_id, run.link_id],
   );
 }
