@@ -13,8 +13,8 @@ export function splitRequests(parcels: readonly Parcel[]): Parcel[][] {
   for (const parcel of parcels) {
     const place = `${parcel.topic} ${parcel.partition}`;
     const size = Buffer.byteLength(parcel.body);
-    const inPartition = ofPartition.get(place) ?? 0;
-    if (request.length > 0 && (bytes + size > mostBytes || (inPartition > 0 && inPartition + size > mostBytesOfPartition))) {
+    const inPartition = ofPartition.get(place);
+    if (request.length > 0 && (bytes + size > mostBytes || (inPartition !== undefined && inPartition + size > mostBytesOfPartition))) {
       requests.push(request);
       [request, bytes, ofPartition] = [[], 0, new Map()];
     }
