@@ -74,7 +74,7 @@ function addOfLink(program: Command, does: Does): void {
     .option('--after <cursor>', 'go on after the page before')
     .addOption(limitOption())
     .addOption(languageOption())
-    .description('the lists of a link: in sync, excluded, failing, and whom the brake between runs holds')
+    .description('the lists of a link: in sync, excluded, failing, and who is held, by the brake between runs or until a plan is approved')
     .action((link: string, options: PeopleOptions) => does((session) => listPeople(session, link, options)));
   program
     .command('lift-brake')

@@ -27,11 +27,14 @@ function contactLines({ contactId, addresses, records, profiles, places }: Conta
 
 function profileLines(profile: Profile, language: Language): string[] {
   const w = words[language];
-  const { linkId, address, eligible, reason, trace, notices, outcome, problem, decidedAt } = profile;
+  const { linkId, address, eligible, reason, trace, notices, outcome, problem, waitsFor, decidedAt } = profile;
   return [
     `  ${w.link} ${linkId}, ${address ?? profile.remoteId}: ${eligible ? w.in : w.out}`,
     `    ${reason.text[language]} (${reason.code})`,
     `    ${w.decidedAt} ${decidedAt}, ${w.outcome} ${worded(outcomeWords, outcome, language)}${problem === null ? '' : `: ${problem}`}`,
+    ...(waitsFor
+      ? [`    ${w.waitsFor} ${waitsFor.runId}: kontaktor approve ${waitsFor.runId} --hash ${waitsFor.planHash.slice(0, 12)}`]
+      : []),
     ...trace.map(({ rule, held, saw }) => `    ${held ? '+' : '-'} ${worded(ruleWords, rule, language)}: ${saw}`),
     ...notices.map((notice) => `    ! ${notice}`),
     ...before(profile).map((entry) => `    ${w.before} ${entry.at}: ${entry.eligible ? w.in : w.out}, ${entry.reason.text[language]}`),
@@ -45,12 +48,18 @@ function before({ eligible, reason, history }: Profile): Profile['history'] {
   return isPresent ? history.slice(1) : history;
 }
 
-function placeLines({ connectionId, known, tags, places }: Contact['places'][number], language: Language): string[] {
+function placeLines({ connectionId, known, tags, places, lost = [] }: Contact['places'][number], language: Language): string[] {
   const w = words[language];
   const whose = (ours: boolean): string => (ours ? w.ours : w.theirs);
   return [
     `  ${w.at} ${connectionId}${known ? '' : `: ${w.notThere}`}`,
-    ...places.map(({ place, status, ours }) => `    ${place}: ${status} (${whose(ours)})`),
+    ...places.map(({ place, status, ours, putByUsAt }) => {
+      const history = putByUsAt ? `${w.putByUs} ${putByUsAt}; ${w.notOursSince}` : whose(ours);
+      return `    ${place}: ${status} (${history})`;
+    }),
+    ...lost.map(
+      ({ place, since, lastSeenAt }) => `    ${place}: ${w.lost} ${since}${lastSeenAt === null ? '' : `, ${w.lastSeen} ${lastSeenAt}`}`,
+    ),
     ...tags.map(({ tag, ours }) => `    ${w.tag} ${tag} (${whose(ours)})`),
   ];
 }

@@ -17,6 +17,11 @@ const en = {
   tag: 'tag',
   ours: 'put there by us',
   theirs: 'there before us, stays',
+  putByUs: 'put there by us at',
+  notOursSince: 'what it is now is not our doing, and stays',
+  lost: 'no longer shown there since',
+  lastSeen: 'last seen',
+  waitsFor: 'waits for approval of the run',
   consent: 'Consent',
   noConsent: 'No consent is recorded.',
 };
@@ -40,6 +45,11 @@ const cs: typeof en = {
   tag: 'štítek',
   ours: 'dali jsme ho tam my',
   theirs: 'byl tam před námi, zůstává',
+  putByUs: 'dali jsme ho tam my',
+  notOursSince: 'co se stalo potom, není od nás a zůstává',
+  lost: 'už tam není vidět od',
+  lastSeen: 'naposledy viděn',
+  waitsFor: 'čeká na schválení běhu',
   consent: 'Souhlasy',
   noConsent: 'Žádný souhlas není zaznamenán.',
 };

@@ -2,15 +2,19 @@ import type { PeopleView } from '@kontaktor/contracts';
 import type { Reason } from '@kontaktor/domain';
 import type { Queryable } from '@kontaktor/persistence';
 import { reasonView } from './reason-view';
+import { outcomeNow, waitingPlan } from './waiting-plan';
 
-/** The three lists of a link, and whom the brake between runs holds (with its reason as the problem). */
+/** The three lists of a link, and who is held, with what for as the problem: by the brake between runs, or until a plan is approved. */
 export const peopleLists = {
-  'in-sync': "m.eligible AND p.problem IS NULL AND m.outcome IN ('done', 'unchanged')",
+  'in-sync': "m.eligible AND p.problem IS NULL AND w.run_id IS NULL AND m.outcome IN ('done', 'unchanged')",
   excluded: 'NOT m.eligible AND p.problem IS NULL',
   failing: 'p.problem IS NOT NULL',
-  held: "h.slot_key IS NOT NULL AND m.released_address IS NOT NULL AND m.released_address IS DISTINCT FROM m.desired ->> 'address'",
+  held: "(w.run_id IS NOT NULL OR h.slot_key IS NOT NULL AND m.released_address IS NOT NULL AND m.released_address IS DISTINCT FROM m.desired ->> 'address')",
 } as const;
 export type PeopleList = keyof typeof peopleLists;
+
+/** SQL; null where nothing waits. */
+const forApproval = `'waits for approval of the run ' || w.run_id || ': kontaktor approve ' || w.run_id || ' --hash ' || left(w.plan_hash, 12)`;
 
 interface Row {
   readonly slot_key: string;
@@ -29,11 +33,12 @@ export async function peopleView(
   page: { readonly after: string; readonly limit: number },
 ): Promise<PeopleView> {
   const rows = await db.query<Row>(
-    `SELECT m.slot_key, m.remote_id, m.address, m.eligible, m.reason, m.outcome,
-       coalesce(h.reason, p.problem) AS problem FROM memberships m
+    `SELECT m.slot_key, m.remote_id, m.address, m.eligible, m.reason, ${outcomeNow} AS outcome,
+       coalesce(${forApproval}, h.reason, p.problem) AS problem FROM memberships m
      JOIN links l ON l.workspace_id = m.workspace_id AND l.link_id = m.link_id
      LEFT JOIN remote_persons p ON p.workspace_id = m.workspace_id AND p.connection_id = l.destination_id AND p.address = coalesce(m.released_address, m.address)
      LEFT JOIN held_removals h ON h.workspace_id = m.workspace_id AND h.link_id = m.link_id AND h.slot_key = m.slot_key
+     LEFT JOIN ${waitingPlan} w ON true
      WHERE m.workspace_id = $1 AND m.link_id = $2 AND m.slot_key > $3 AND ${peopleLists[list]} ORDER BY m.slot_key LIMIT $4`,
     [scope.workspaceId, scope.linkId, page.after, page.limit],
   );

@@ -1,9 +1,10 @@
 import type { WhyView } from '@kontaktor/contracts';
-import type { ConsentEntry, RemoteState, Ledger } from '@kontaktor/domain';
+import type { ConsentEntry } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { loadConsent } from '../consent/consent-history';
 import { loadContacts } from '../identity/contacts';
 import { contactsAskedFor } from './contacts-asked-for';
+import { placeViews } from './place-views';
 import { profileViews } from './profile-views';
 
 type ContactView = WhyView['contacts'][number];
@@ -11,6 +12,8 @@ type ContactView = WhyView['contacts'][number];
 /** Everything about the people who have, or had, an address: records, decisions with their history, what stands where and whose it is. */
 export async function whyView(tx: Tx, workspaceId: string, address: string): Promise<WhyView> {
   const contacts = await loadContacts(tx, await contactsAskedFor(tx, workspaceId, address));
+  const all = new Set([address, ...[...contacts.values()].flatMap((one) => [...one.addresses, ...one.former])]);
+  const consent = [...(await loadConsent(tx, workspaceId, all)).values()].flat();
   const views: ContactView[] = [];
   for (const { contact_id, addresses, former } of contacts.values()) {
     views.push({
@@ -18,11 +21,9 @@ export async function whyView(tx: Tx, workspaceId: string, address: string): Pro
       addresses: [...addresses.map((one) => ({ address: one, current: true })), ...former.map((one) => ({ address: one, current: false }))],
       records: await recordViews(tx, contact_id),
       profiles: await profileViews(tx, workspaceId, contact_id),
-      places: await placeViews(tx, workspaceId, contact_id, [...addresses, ...former]),
+      places: await placeViews(tx, workspaceId, contact_id, [...addresses, ...former], consent),
     });
   }
-  const all = new Set([address, ...[...contacts.values()].flatMap((one) => [...one.addresses, ...one.former])]);
-  const consent = [...(await loadConsent(tx, workspaceId, all)).values()].flat();
   return { address, contacts: views, consent: consent.sort(byTime) };
 }
 
@@ -35,18 +36,5 @@ async function recordViews(tx: Tx, contactId: string): Promise<ContactView['reco
   );
   return rows.map(({ connection_id, remote_id, presence, read_at }) => ({
     ...{ connectionId: connection_id, remoteId: remote_id, presence, readAt: read_at.toISOString() },
-  }));
-}
-
-async function placeViews(tx: Tx, workspaceId: string, contactId: string, addresses: readonly string[]): Promise<ContactView['places']> {
-  const rows = await tx.query<{ connection_id: string; remote_id: string | null; there: RemoteState; ledger: Ledger }>(
-    `SELECT connection_id, remote_id, there, ledger FROM remote_persons
-     WHERE workspace_id = $1 AND (contact_id = $2 OR address = ANY($3)) ORDER BY connection_id, address`,
-    [workspaceId, contactId, addresses],
-  );
-  return rows.map(({ connection_id, remote_id, there, ledger }) => ({
-    ...{ connectionId: connection_id, remoteId: remote_id, known: there.known },
-    tags: there.tags.map((tag) => ({ tag, ours: ledger[`tag:${tag}`]?.ours === true })),
-    places: Object.entries(there.places).map(([place, { status }]) => ({ place, status, ours: ledger[`place:${place}`]?.ours === true })),
   }));
 }

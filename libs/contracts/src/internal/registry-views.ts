@@ -99,8 +99,8 @@ const profileView = z.object({
   desired: z.object({ places: z.array(z.string()), tags: z.array(z.string()), fields: fieldsSchema }).nullable(),
   outcome: z.string(),
   problem: z.string().nullable(),
-  /** What it waits for, where nothing goes on by itself: the approval of a run, with the command. */
-  waitsFor: z.string().nullish(),
+  /** The run whose plan has it and waits for approval, with the hash to approve; null: none. */
+  waitsFor: z.object({ runId: z.string(), planHash: z.string() }).nullish(),
   decidedAt: isoTime,
   history: z.array(z.object({ at: isoTime, eligible: z.boolean(), reason, runId: z.string().nullable() })),
 });
