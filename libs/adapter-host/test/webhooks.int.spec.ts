@@ -58,6 +58,7 @@ describe('webhooks of campaigns', () => {
     await connect();
     await world.webhook('mail', 'd1', JSON.stringify([event('1'), event('2'), event('1')]));
     await world.webhook('mail', 'd1', JSON.stringify([event('1'), event('2'), event('1')]));
+    await eventually(async () => expect(await states()).toEqual(['done']));
     await world.webhook(
       'mail',
       'd2',
