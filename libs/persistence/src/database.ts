@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { types, type Pool, type PoolClient } from 'pg';
 import type { DataSource, EntityManager, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import { dataSourceOf, poolOf, type EntityClass } from './data-source';
@@ -36,6 +37,7 @@ export interface DatabaseOptions {
 }
 
 const mostAttempts = 4;
+const lookEveryMs = 10;
 
 /** A service's database: one schema, one data source with its pool, transactions that repeat themselves on deadlock. */
 export class Database implements Queryable, Repositories {
@@ -75,10 +77,12 @@ export class Database implements Queryable, Repositories {
     return this.attempt((runner) => applyMigrations(this.dataSource, runner, this.schema));
   }
 
-  /** Waits for what is in hand, then gives the connections back. */
+  /** Waits for what is in hand, also for what waits for a connection, then gives the connections back. */
   async close(): Promise<void> {
     this.closed = true;
     const pool = await this.connecting?.catch(() => undefined);
+    // A pool that ends forgets who still waits: they would wait for ever, and so would a stop that waits for them.
+    while (pool !== undefined && pool.waitingCount > 0) await wait(lookEveryMs);
     // The pool's own end: the data source's would take connections away from transactions in hand.
     if (pool !== undefined && !pool.ending) await pool.end();
   }

@@ -37,6 +37,24 @@ describe('persistence', () => {
     await Promise.all([...replicas, newer, edited].map((each) => each.close()));
   });
 
+  it('[F12] closes when all is done, also what waited for a connection meanwhile', async () => {
+    const narrow = new Database({ url: server.url, schema: 'registry', poolSize: 1 });
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const begun = new Promise<void>((resolve) => {
+      void narrow.transaction(async () => {
+        resolve();
+        await ended;
+      });
+    });
+    await begun;
+    const waiting = narrow.query('SELECT 1 AS one');
+    const closed = narrow.close();
+    end();
+    expect(await waiting).toEqual([{ one: 1 }]);
+    await closed;
+  });
+
   it('inserts thousands of rows with arrays, JSON and blanks, and leaves conflicts as told', async () => {
     const rows = Array.from({ length: 2500 }, (_, id) => ({
       id,
