@@ -58,7 +58,7 @@ describe('kontaktor alerts', () => {
       const { out } = await kontaktor('alerts', '--lang', 'cs');
       expect(out).toMatch(/open {2}dead-letters {2}service registry {2}\S{36} {2}Služba registry nedokázala přečíst události/);
       return / (\S{36}) /.exec(out)?.[1] ?? '';
-    }, 40_000);
+    });
     expect((await kontaktor('alerts', 'snooze', id, '--hours', '2')).out).toContain('No reminders until 20');
     expect((await kontaktor('alerts', 'acknowledge', id)).code).toBe(0);
     expect((await kontaktor('alerts', '--all')).out).toMatch(/taken on by token first {2}dead-letters/);

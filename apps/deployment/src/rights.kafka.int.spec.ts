@@ -49,7 +49,7 @@ describeKafka('a Kafka that gives each service the rights of its KafkaUser and n
       onError: () => undefined,
     };
     // A broker learns of rights a moment after they were given.
-    return eventually(() => openKafka(connection), 40_000);
+    return eventually(() => openKafka(connection));
   };
   // Compacted topics take no message without a key.
   const parcelFor = (topic: string) => ({ id: randomUUID(), topic, partition: 0, keys: ['main/x'], body: '[]' });

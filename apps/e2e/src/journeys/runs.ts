@@ -112,7 +112,7 @@ export function runJourneys(journey: Journey): void {
 
     await inCrm(world, 'hide', { contact: id });
     await eventually(() => expect(world.crm.account().marks.filter(({ record_id }) => record_id === record)).toEqual([]));
-    expect(statusOf(world, world.at('znacka'))).toBe(2);
+    await eventually(() => expect(statusOf(world, world.at('znacka'))).toBe(2));
   });
 
   journey('[A6][F10] a run without change writes nothing and sends no event a contact', async (world) => {

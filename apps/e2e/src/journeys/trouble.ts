@@ -24,7 +24,7 @@ export function troubleJourneys(journey: Journey): void {
       for (const email of [world.at('x'), world.at('y')]) await addSomeone(world, { email });
       world.mail.faults.add({ ...fault, route: bulk, times: 1 });
       await world.stack.api.run(world.link);
-      await eventually(() => expect(subscribed(world)).toEqual([world.at('x'), world.at('y')]), 30_000);
+      await eventually(() => expect(subscribed(world)).toEqual([world.at('x'), world.at('y')]));
       await world.settled();
       expect(await world.stack.api.failures({ link: world.link })).toMatchObject({ failures: [] });
       expect(world.mail.faults.waiting).toEqual([]);
@@ -57,7 +57,7 @@ export function troubleJourneys(journey: Journey): void {
       world.mail.faults.clear();
       await eventually(async () => expect(await world.stack.api.checkConnection(world.mailId)).toMatchObject({ ok: true }));
       await world.stack.api.run(world.link);
-      await eventually(() => expect(statusOf(world, world.at('ceka'))).toBe(1), 30_000);
+      await eventually(() => expect(statusOf(world, world.at('ceka'))).toBe(1));
     });
   }
 
@@ -67,7 +67,7 @@ export function troubleJourneys(journey: Journey): void {
     await world.stack.api.run(world.link);
     world.mail.faults.add({ kind: 'lost-answer', route: 'DELETE /lists/:id/unsubscribe', times: 1 });
     await inCrm(world, 'hide', { contact: id });
-    await eventually(() => expect(statusOf(world, world.at('nejista'))).toBe(2), 30_000);
+    await eventually(() => expect(statusOf(world, world.at('nejista'))).toBe(2));
     await world.settled();
     expect(world.mail.calls.get('DELETE /lists/:id/unsubscribe')).toBe(1);
   });
@@ -81,7 +81,7 @@ export function troubleJourneys(journey: Journey): void {
     await eventually(async () => {
       const { entries } = await world.stack.api.journal({ address: world.at('denik'), kind: 'campaign_delivered' });
       expect(entries.filter(({ campaign }) => campaign?.title === 'Jednou').map(({ state }) => state)).toEqual(['written']);
-    }, 40_000);
+    });
     expect(world.crm.account().diary.filter(({ text }) => text.includes('Jednou'))).toHaveLength(1);
   });
 

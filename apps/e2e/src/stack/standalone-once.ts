@@ -34,5 +34,5 @@ export function untilTold(standalone: StandaloneProcess, what: RegExp): Promise<
     const found = what.exec(standalone.output());
     if (found === null) throw new Error(`not told yet: ${what.source}\n${standalone.output()}`);
     return found[1] ?? found[0];
-  }, 30_000);
+  });
 }
