@@ -2,7 +2,7 @@ import type { AdapterDefinition } from '@kontaktor/adapter-kit';
 import { providerKey, readConfig, type SealingKey } from '@kontaktor/config';
 import type { Outbox } from '@kontaktor/messaging';
 import type { Logger } from '@kontaktor/observability';
-import type { Database } from '@kontaktor/persistence';
+import type { Database, Queryable } from '@kontaktor/persistence';
 import { PersonKey } from '@kontaktor/privacy';
 import type { ServiceContext } from '@kontaktor/service';
 import { hostEnvironment } from './host-environment';
@@ -42,9 +42,12 @@ export function hostOf(adapter: AdapterDefinition, context: ServiceContext): Hos
   };
 }
 
-/** The database's clock: the only one that times are compared by. */
-export async function databaseTime(host: Host): Promise<Date> {
-  const [row] = await host.database.query<{ at: Date }>('SELECT clock_timestamp() AS at');
+/**
+ * The database's clock: the only one that times are compared by. Within a transaction, ask on its own connection: one that waits for a second can
+ * wait for ever.
+ */
+export async function databaseTime({ database }: { readonly database: Queryable }): Promise<Date> {
+  const [row] = await database.query<{ at: Date }>('SELECT clock_timestamp() AS at');
   if (row === undefined) throw new Error('The database did not tell its time.');
   return row.at;
 }

@@ -106,7 +106,7 @@ export class ReadRunner {
   }
 
   private async publishMissing(tx: Tx, job: ReadJob): Promise<typeof noneMissing> {
-    const read = wholeReadOf(job, await databaseTime(this.host), this.host.adapter.readLagMs);
+    const read = wholeReadOf(job, await databaseTime({ database: tx }), this.host.adapter.readLagMs);
     let count = 0;
     for await (const gone of missedTwice(tx, read)) {
       count += gone.length;
