@@ -6,6 +6,7 @@ export * from './link/mapping-rule';
 export * from './reason/reason';
 export * from './reason/reason-names';
 export * from './reason/render-reason';
+export * from './reason/counted';
 export * from './consent/consent-entry';
 export * from './consent/gate-verdict';
 export * from './decision/profile-state';

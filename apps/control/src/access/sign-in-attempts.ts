@@ -1,3 +1,4 @@
+import { counted } from '@kontaktor/domain';
 import type { Queryable } from '@kontaktor/persistence';
 import { Refusal } from '../http/refusal';
 
@@ -21,7 +22,7 @@ export async function countAttempt(db: Queryable, workspaceId: string, userName:
   if (row !== undefined && row.attempts > mostAttempts)
     throw new Refusal(
       'too-many',
-      `There were too many wrong passwords for this user; wait ${row.minutes} minutes, or ask an admin for a new one.`,
+      `There were too many wrong passwords for this user; wait ${counted(row.minutes, 'minute')}, or ask an admin for a new one.`,
     );
 }
 

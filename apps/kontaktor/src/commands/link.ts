@@ -27,11 +27,16 @@ export async function listPeople({ api, output }: Session, linkId: string, { lis
 
 export async function liftBrake(session: Session, linkId: string, { removals, hours }: { removals: string; hours: string }): Ended {
   const { api, output } = session;
-  const answer = await api.liftBrake(linkId, { removals: wholeNumber(removals, '--removals'), hours: wholeNumber(hours, '--hours') });
+  const lift = { removals: wholeNumber(removals, '--removals'), hours: wholeNumber(hours, '--hours') };
+  const answer = await api.liftBrake(linkId, lift);
   output.data(answer);
-  output.line(answerLine(answer, `${removals} more removals may pass within ${hours} hours.`));
+  output.line(
+    answerLine(answer, `${lift.removals} more removal${plural(lift.removals)} may pass within ${lift.hours} hour${plural(lift.hours)}.`),
+  );
   return true;
 }
+
+const plural = (count: number): string => (count === 1 ? '' : 's');
 
 function wholeNumber(text: string, option: string): number {
   const number = Number(text);

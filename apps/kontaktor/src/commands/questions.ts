@@ -17,10 +17,10 @@ export type JournalFilter = Readonly<Partial<Record<'address' | 'kind' | 'campai
 export async function journal({ api, output }: Session, filter: JournalFilter): Ended {
   const answer = await api.journal(filter);
   output.data(answer);
-  const rows = answer.entries.map(({ at, kind, address, contactId, text, campaign, author, state }) => {
+  const rows = answer.entries.map(({ id, at, kind, address, contactId, text, campaign, author, state }) => {
     const from = campaign?.title ?? author ?? '';
     const whose = address ?? (contactId === null ? '' : `contact ${contactId}`);
-    return [at, kind, whose, state, text === from || from === '' ? text : `${from}: ${text}`];
+    return [at, id, kind, whose, state, text === from || from === '' ? text : `${from}: ${text}`];
   });
   for (const line of table(rows)) output.line(line);
   output.line(countsOf(answer) ?? 'Nothing in the journal.');

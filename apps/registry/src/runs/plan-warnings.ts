@@ -1,4 +1,4 @@
-import type { LinkVersion, PlanCounts } from '@kontaktor/domain';
+import { counted, type LinkVersion, type PlanCounts } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { driftRows, sentenceOf } from '../drift/drift-rows';
 
@@ -15,7 +15,7 @@ async function missingWarnings(tx: Tx, runId: string): Promise<string[]> {
   );
   return rows.map(
     ({ connection_id, missing }) =>
-      `${connection_id} did not show ${missing} records that were there before: too many to be looked at singly, so they count as there until the next complete read does not show them either`,
+      `${connection_id} did not show ${counted(missing, 'record')} that ${missing === 1 ? 'was' : 'were'} there before: too many to be looked at singly, so they count as there until the next complete read does not show them either`,
   );
 }
 
@@ -29,6 +29,6 @@ async function limitWarnings(tx: Tx, link: LinkVersion, create: number): Promise
   const there = known?.count ?? 0;
   if (there + create <= limit) return [];
   return [
-    `${destination.connectionId} would have ${there + create} people (${there} now, ${create} new): more than the ${limit} of your plan there`,
+    `${destination.connectionId} would have ${counted(there + create, 'person', 'people')} (${there} now, ${create} new): more than the ${limit} of your plan there`,
   ];
 }

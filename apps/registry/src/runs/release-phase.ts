@@ -1,4 +1,4 @@
-import type { Desire, LinkVersion } from '@kontaktor/domain';
+import { counted, type Desire, type LinkVersion } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { linkById, linksOf } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
@@ -131,7 +131,7 @@ async function waitForOutcomes(tx: Tx, parts: RegistryParts, run: RunRow): Promi
   if ((clock?.idle ?? 0) < patienceMs) return false;
   const open = run.phase_total - run.phase_final;
   await moveTo(tx, parts, run, 'failed', {
-    problem: `${open} writes had no outcome for 15 minutes; what was written stays, the rest goes to the next run`,
+    problem: `${counted(open, 'write')} had no outcome for 15 minutes; what was written stays, the rest goes to the next run`,
   });
   return true;
 }
@@ -143,7 +143,9 @@ async function finish(tx: Tx, parts: RegistryParts, run: RunRow): Promise<void> 
     run.link_version,
   ]);
   const failed =
-    run.removals_failed === 0 ? undefined : `${run.removals_failed} removals failed and go to the next run (see the link's failures)`;
+    run.removals_failed === 0
+      ? undefined
+      : `${counted(run.removals_failed, 'removal')} failed and ${run.removals_failed === 1 ? 'goes' : 'go'} to the next run (see the link's failures)`;
   await moveTo(tx, parts, run, 'done', { problem: (await leftBehind(tx, run)) ?? failed });
 }
 
@@ -155,5 +157,5 @@ async function leftBehind(tx: Tx, run: RunRow): Promise<string | undefined> {
     [run.workspace_id, run.link_id],
   );
   if (left === undefined || left.count === 0) return undefined;
-  return `${left.count} people could not be taken out, so the link stays; see its failures, then run it again`;
+  return `${counted(left.count, 'person', 'people')} could not be taken out, so the link stays; see its failures, then run it again`;
 }

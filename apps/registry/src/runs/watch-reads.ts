@@ -1,5 +1,5 @@
 import type { EventOf, ReadFinished } from '@kontaktor/contracts';
-import type { LinkVersion } from '@kontaktor/domain';
+import { counted, type LinkVersion } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
 import { linkById } from '../deciding/links';
@@ -78,7 +78,7 @@ function readStates(tx: Tx, runId: string): Promise<ReadState[]> {
 function problemOf({ connection_id, finished, complete, problem, dead }: ReadState): string | undefined {
   if (finished && !complete) return `the read of ${connection_id} is not complete: ${problem ?? 'no reason given'}; nothing was written`;
   if (dead > 0)
-    return `${dead} records of ${connection_id} could not be taken in (see the dead letters of the registry); nothing was written`;
+    return `${counted(dead, 'record')} of ${connection_id} could not be taken in (see the dead letters of the registry); nothing was written`;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { BrakeLimits } from '../link/link-version';
+import { counted } from '../reason/counted';
 import type { BrakeVerdict, PlanCounts, ReadResult } from './plan';
 
 /**
@@ -20,18 +21,19 @@ export function brake(counts: Pick<PlanCounts, 'remove' | 'owned'>, reads: reado
     return {
       pass: false,
       needs: 'complete-read',
-      reason: `the read of ${empty.connectionId} showed nobody, though the link owns ${counts.owned} members`,
+      reason: `the read of ${empty.connectionId} showed nobody, though the link owns ${counted(counts.owned, 'member')}`,
     };
   }
   if (counts.remove > limits.removals) {
-    return { pass: false, needs: 'approval', reason: `${counts.remove} removals are more than the link's limit of ${limits.removals}` };
+    const removals = `${counted(counts.remove, 'removal')} ${counts.remove === 1 ? 'is' : 'are'}`;
+    return { pass: false, needs: 'approval', reason: `${removals} more than the link's limit of ${limits.removals}` };
   }
   const share = counts.remove / Math.max(counts.owned, 1);
   if (share > limits.share) {
     return {
       pass: false,
       needs: 'approval',
-      reason: `${counts.remove} of ${counts.owned} members would leave, more than the limit of ${percent(limits.share)}`,
+      reason: `${counts.remove} of ${counted(counts.owned, 'member')} would leave, more than the limit of ${percent(limits.share)}`,
     };
   }
   return { pass: true };

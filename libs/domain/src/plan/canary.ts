@@ -1,3 +1,5 @@
+import { counted } from '../reason/counted';
+
 /** More than a tenth of the canary refused is no accident of a few people: the mapping or the account is wrong. */
 const mostFailed = 0.1;
 
@@ -7,5 +9,5 @@ export function canaryVerdict({ written, failed }: { readonly written: number; r
   readonly reason?: string;
 } {
   if (failed <= written * mostFailed) return { pass: true };
-  return { pass: false, reason: `${failed} of the first ${written} people could not be written` };
+  return { pass: false, reason: `${failed} of the first ${counted(written, 'person', 'people')} could not be written` };
 }

@@ -62,7 +62,7 @@ describe('what is watched', () => {
     const [alert] = Object((await control.call('GET', 'alerts')).body['alerts']);
     expect(alert).toMatchObject({
       rule: 'everything',
-      text: { en: 'The service registry could not read 1 events.', cs: expect.any(String) },
+      text: { en: 'The service registry could not read 1 event.', cs: expect.any(String) },
     });
     await control.database.query("INSERT INTO workspaces (workspace_id) VALUES ('other')");
     await watch.runOnce();

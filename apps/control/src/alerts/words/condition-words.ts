@@ -1,3 +1,4 @@
+import { counted } from '@kontaktor/domain';
 import type { ConditionName } from '../rules/conditions';
 import type { Detail } from '../watching/observation';
 
@@ -49,11 +50,12 @@ export const english: Readonly<Record<ConditionName, Words>> = {
     advice: 'Look whether scheduler and registry are running.',
   },
   'people-failing': {
-    what: (detail) => `${count(detail)} people of the link ${detail.name} fail.`,
+    what: (detail) => `${counted(count(detail), 'person', 'people')} of the link ${detail.name} ${count(detail) === 1 ? 'fails' : 'fail'}.`,
     advice: 'Look at the failures of the link: each has its cause; retry them when it is mended.',
   },
   'removals-held': {
-    what: (detail) => `The brake holds ${count(detail)} removals of the link ${detail.name}: there were too many within 24 hours.`,
+    what: (detail) =>
+      `The brake holds ${counted(count(detail), 'removal')} of the link ${detail.name}: there were too many within 24 hours.`,
     advice: 'Look whether so many people should really leave; the next run plans them and asks.',
   },
   'service-unreachable': {
@@ -61,7 +63,7 @@ export const english: Readonly<Record<ConditionName, Words>> = {
     advice: 'Look whether it is running, and at its log.',
   },
   'dead-letters': {
-    what: (detail) => `The service ${detail.name} could not read ${count(detail)} events.`,
+    what: (detail) => `The service ${detail.name} could not read ${counted(count(detail), 'event')}.`,
     advice: 'Look at the dead letters; once the cause is mended, send them again.',
   },
   'channel-disabled': {
