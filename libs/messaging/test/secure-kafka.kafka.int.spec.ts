@@ -30,7 +30,7 @@ describeKafka('a Kafka that asks who one is', () => {
     await kafka.subscribe([topic], group, async (parcels) => void seen.push(...parcels.map((parcel) => parcel.body)));
     await kafka.publish([{ id: randomUUID(), topic, partition: 0, body }]);
     await eventually(() => expect(seen).toContain(body));
-    expect(await eventually(() => kafka.lag(group, [topic]))).toBe(0);
+    await eventually(async () => expect(await kafka.lag(group, [topic])).toBe(0));
     await kafka.close();
   };
   const refusalOf = (environment: NodeJS.ProcessEnv) => openKafka(connectionBy(environment));
