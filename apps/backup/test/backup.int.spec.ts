@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { backUp } from '../src/back-up';
 import { restore } from '../src/restore';
-import { contentsOf, migrateAll, sql, TwoDatabases, withClient } from './two-databases';
+import { contentsOf, migrateAll, sql, TwoDatabases, untilLeft, withClient } from './two-databases';
 
 const workspace = 'w-1';
 /** Letters, quotes, line breaks and tabs that a bad copy would break. */
@@ -69,6 +69,7 @@ describe('backup and restore', () => {
         'Kontaktor is running on this database (registry)',
       );
     });
+    await untilLeft(two.empty.url);
   });
 
   it('[F5] an archive that was cut, or has lost rows, is refused and changes nothing', async () => {

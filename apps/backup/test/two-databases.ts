@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@kontaktor/persistence';
-import { createTestDatabase, type TestDatabase } from '@kontaktor/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@kontaktor/testing';
 import { Client } from 'pg';
 import { tablesOf } from '../src/database/tables-of';
 import { knownSchemas } from '../src/known-schemas';
@@ -37,6 +37,13 @@ export async function migrateAll(url: string): Promise<void> {
     await database.migrate();
     await database.close();
   }
+  await untilLeft(url);
+}
+
+/** Until the server knows of no service on the database any more: it forgets a connection a moment after it was closed. */
+export async function untilLeft(url: string): Promise<void> {
+  const services = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'kontaktor %'";
+  await eventually(async () => expect(await sql(url, services)).toEqual([]));
 }
 
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
