@@ -41,7 +41,7 @@ describe('the last run of a link, and what a plan warns of', () => {
     s.mail.refuse = ({ address }) => (address === 'p1@firma.cz' ? rejected : undefined);
     const runId = await waitingRun(s);
     await approve(s, runId);
-    expect(await s.ended(runId)).toMatchObject({ state: 'done', problem: expect.stringContaining('1 people could not be taken out') });
+    expect(await s.ended(runId)).toMatchObject({ state: 'done', problem: expect.stringContaining('1 person could not be taken out') });
     s.mail.refuse = () => undefined;
     const again = await waitingRun(s);
     await approve(s, again);

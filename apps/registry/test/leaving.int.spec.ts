@@ -98,7 +98,7 @@ describe('leaving and coming back', () => {
     const failed = await s.run();
     expect(failed).toMatchObject({
       state: 'done',
-      problem: expect.stringContaining('1 removals failed'),
+      problem: expect.stringContaining('1 removal failed'),
       counts: { removed: 0, eligible: 1 },
     });
     s.mail.refuse = () => undefined;

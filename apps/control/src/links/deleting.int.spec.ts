@@ -41,7 +41,7 @@ describe('deleting a link', () => {
     expect(asked?.data).toMatchObject({ linkId: 'newsletter', runId: body['runId'], mode: 'full', linkVersion: after['version'] });
     const [told] = (await control.published('link.changed')).slice(-1);
     expect(told?.data).toMatchObject({ retiring: true, enabled: true, deleted: false });
-    await tell('rest', Number(after['version']), '1 people could not be taken out');
+    await tell('rest', Number(after['version']), '1 person could not be taken out');
     await tell('older', Number(before['version']));
     expect(await state()).toMatchObject({ retiring: true });
     await tell(String(body['runId']) + '-again', Number(after['version']));
