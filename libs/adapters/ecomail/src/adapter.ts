@@ -1,5 +1,6 @@
 import { defineAdapter } from '@kontaktor/adapter-kit';
-import { account, campaign, createList, deletePerson, lists } from './client';
+import { account, campaign, createList, customFieldsOf, deletePerson, lists } from './client';
+import { customFieldTable } from './custom-fields';
 import { fields } from './fields';
 import { get, records } from './pull';
 import { push } from './push';
@@ -22,7 +23,15 @@ export const ecomail = defineAdapter<Settings>({
     await account(context);
     return { account: `${(await lists(context)).length} lists` };
   },
-  describe: { lists: async (context) => (await lists(context)).map(({ id, name }) => ({ key: `list/${id}`, label: name })) },
+  describe: {
+    lists: async (context) => (await lists(context)).map(({ id, name }) => ({ key: `list/${id}`, label: name })),
+    fields: async (context) => {
+      const found = await lists(context);
+      return customFieldTable(
+        await Promise.all(found.map(async (list) => ({ ...list, custom_fields: await customFieldsOf(context, list.id) }))),
+      );
+    },
+  },
   ensureList: async (context, list) => {
     const found = (await lists(context)).find(({ name }) => name.trim() === list.name.trim());
     return `list/${found?.id ?? (await createList(context, list))}`;

@@ -5,11 +5,23 @@ import { z } from 'zod';
 const listId = z.coerce.number().int();
 const text = z.string().nullish();
 
+/** An empty map is written as [] by PHP, an absent one as null. */
+const mapOf = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .union([z.record(z.string(), shape), z.array(z.never()), z.null()])
+    .transform((found): Record<string, z.infer<Shape>> => (found === null || Array.isArray(found) ? {} : found));
+
+const customFields = mapOf(z.unknown()).optional();
+export type CustomFields = Readonly<Record<string, unknown>>;
+
 const membership = z.object({
   status: z.coerce.number().int(),
   subscribed_at: text,
   unsubscribed_at: text,
   unsubscribed_at_utc: text,
+  custom_fields: customFields,
+  // So a person is shown with it at some accounts.
+  c_fields: customFields,
 });
 export type Membership = z.infer<typeof membership>;
 
@@ -19,14 +31,10 @@ export type Person = z.infer<typeof person>;
 const member = membership.extend({ email: z.string(), subscriber: person });
 export type Member = z.infer<typeof member>;
 
-// An empty map is written as [] by PHP, an absent one as null.
-const memberships = z
-  .union([z.record(z.string(), membership), z.array(z.never()), z.null()])
-  .transform((found): Record<string, Membership> => (found === null || Array.isArray(found) ? {} : found));
-
 export const shapes = {
   lists: z.array(z.object({ id: listId, name: z.string() })),
   list: z.object({ id: listId }),
+  listFields: z.object({ list: z.object({ custom_fields: mapOf(z.object({ type: text, name: text })) }) }),
   listCounts: z.object({ subscribers: z.object({ subscribed: z.coerce.number().int() }) }),
   members: z.object({
     data: z.array(member),
@@ -34,7 +42,7 @@ export const shapes = {
     last_page: z.coerce.number().int().nullish(),
     total: z.coerce.number().int().nullish(),
   }),
-  person: z.object({ subscriber: person.extend({ lists: memberships }) }),
+  person: z.object({ subscriber: person.extend({ lists: mapOf(membership) }) }),
   membership,
   campaign: z.object({ title: z.string(), archive_url: text }),
   itemErrors: z.object({ errors: z.record(z.string(), z.unknown()) }),

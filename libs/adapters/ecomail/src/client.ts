@@ -27,6 +27,12 @@ export async function members({ http }: Context, list: string, status: string, p
   return readAs(shapes.members, body, 'members of a list');
 }
 
+/** Definitions of a list's custom fields, by key. */
+export async function customFieldsOf({ http }: Context, list: number) {
+  const { body } = await http.json({ method: 'GET', path: `/lists/${list}` });
+  return readAs(shapes.listFields, body, 'a list').list.custom_fields;
+}
+
 /** How many are subscribed in a list right now. */
 export async function subscribedIn({ http }: Context, list: string): Promise<number> {
   const { body } = await http.json({ method: 'GET', path: `/lists/${list}` });

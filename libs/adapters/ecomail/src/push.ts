@@ -2,6 +2,7 @@ import type { ItemAnswer, PushItem, PushOperations } from '@kontaktor/adapter-ki
 import { answered, inBulk } from './bulk';
 import { comeBack, leave } from './change-status';
 import { deletePerson, subscribeBulk, updateBulk, type Context } from './client';
+import { listOfField } from './custom-fields';
 import type { Settings } from './settings';
 import { toData } from './to-data';
 import { writeTags } from './write-tags';
@@ -29,7 +30,12 @@ async function byList(
 const wantedLists = ({ want }: PushItem): readonly string[] => want.subscribe.map(listOf);
 const firstWanted = (item: PushItem): readonly string[] => wantedLists(item).slice(0, 1);
 const otherWanted = (item: PushItem): readonly string[] => wantedLists(item).slice(1);
-const anyPresent = ({ there }: PushItem): readonly string[] => Object.keys(there.places).slice(0, 1).map(listOf);
+/** Fields of the person go by any list they are in, those of a list by that list. */
+function listsToUpdate({ want, there }: PushItem): readonly string[] {
+  const own = Object.keys(want.fields).map(listOfField);
+  const lists = own.filter((list) => list !== undefined);
+  return lists.length > 0 ? [...new Set(lists)] : Object.keys(there.places).slice(0, 1).map(listOf);
+}
 const one =
   (run: (context: Context, item: PushItem) => Promise<ItemAnswer>) =>
   async (context: Context, items: readonly PushItem[]): Promise<readonly ItemAnswer[]> => {
@@ -38,7 +44,11 @@ const one =
   };
 
 const join = (context: Context, list: string, items: readonly PushItem[]): Promise<readonly ItemAnswer[]> =>
-  inBulk(items, toData, (subscriber_data) => subscribeBulk(context, list, { subscriber_data, update_existing: true, ...quiet }));
+  inBulk(
+    items,
+    (item) => toData(item, list),
+    (subscriber_data) => subscribeBulk(context, list, { subscriber_data, update_existing: true, ...quiet }),
+  );
 
 /**
  * People whom no list of the account showed. `update_existing: false`: whoever is there all the same (a soft bounce, which no listing shows, or
@@ -47,7 +57,7 @@ const join = (context: Context, list: string, items: readonly PushItem[]): Promi
 const createIn = (context: Context, list: string, items: readonly PushItem[]): Promise<readonly ItemAnswer[]> =>
   inBulk(
     items,
-    (item) => ({ ...toData(item), tags: item.want.addTags }),
+    (item) => ({ ...toData(item, list), tags: item.want.addTags }),
     (subscriber_data) => subscribeBulk(context, list, { subscriber_data, update_existing: false, ...quiet }),
   );
 
@@ -69,7 +79,14 @@ export const push: PushOperations<Settings> = {
     update: {
       ...{ batchSize: mostInBulk, subscribes: false, repeatable: true },
       // The answer counts rows in a way that is not documented, so it is not compared with what was sent.
-      run: (context, items) => byList(items, anyPresent, (list, some) => inBulk(some, toData, (rows) => updateBulk(context, list, rows))),
+      run: (context, items) =>
+        byList(items, listsToUpdate, (list, some) =>
+          inBulk(
+            some,
+            (item) => toData(item, list),
+            (rows) => updateBulk(context, list, rows),
+          ),
+        ),
     },
     tags: { batchSize: 1, subscribes: false, repeatable: true, run: one(writeTags) },
     comeBack: { batchSize: 1, subscribes: true, repeatable: true, run: one(comeBack) },

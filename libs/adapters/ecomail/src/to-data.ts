@@ -1,19 +1,14 @@
 import type { PushItem } from '@kontaktor/adapter-kit';
-import type { FieldValue } from '@kontaktor/domain';
+import { asText, customData } from './custom-fields';
 import { remoteNames } from './fields';
 
-/** A blank clears a field at Ecomail; a missing one leaves it alone. */
-function encode(value: FieldValue): string {
-  if (value === null) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
-}
-
 /** Neutral fields in Ecomail's names, with the e-mail that names the person. No tags: they would replace the whole set. */
-export function toData({ want }: PushItem): Record<string, unknown> {
+export function toData({ want }: PushItem, list: string): Record<string, unknown> {
   const data: Record<string, unknown> = { email: want.address };
   for (const [name, value] of Object.entries(want.fields)) {
     const remote = remoteNames[name];
-    if (remote !== undefined) data[remote] = encode(value);
+    if (remote !== undefined) data[remote] = asText(value);
   }
-  return data;
+  const custom = customData(list, want.fields);
+  return custom === undefined ? data : { ...data, custom_fields: custom };
 }

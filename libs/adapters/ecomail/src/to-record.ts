@@ -1,6 +1,7 @@
 import type { PulledRecord } from '@kontaktor/adapter-kit';
 import type { FieldValue, PlaceState, SubscriptionStatus } from '@kontaktor/domain';
 import type { Member, Membership, Person } from './api-types';
+import { customValues } from './custom-fields';
 import { remoteNames } from './fields';
 
 const statuses: Readonly<Record<number, SubscriptionStatus>> = {
@@ -51,7 +52,8 @@ export function toRecord(member: Member, list: string): PulledRecord {
 
 export function pulled(person: Person, list: string, membership: Membership): PulledRecord {
   const place = `list/${list}`;
-  const fields = fieldsOf(person);
+  const custom = customValues(list, { ...membership.c_fields, ...membership.custom_fields });
+  const fields = { ...fieldsOf(person), ...custom };
   return {
     ...{ remoteId: person.email.trim().toLowerCase(), part: place, presence: 'present' },
     record: { kind: 'person', fields, tags: person.tags ?? [], slots: [], places: { [place]: placeState(membership) } },

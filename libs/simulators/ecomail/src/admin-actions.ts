@@ -1,6 +1,7 @@
 import { bodyOf, isObject, jsonOf, route, type Reply, type Route } from '@kontaktor/simulator-kit';
 import { saveWebhook } from './account-routes';
 import type { CampaignSender } from './campaign-sender';
+import { changeField } from './custom-fields';
 import { peopleActions } from './people-actions';
 import type { StatusWebhook } from './status-webhook';
 import type { SubscriberBook } from './subscriber-book';
@@ -35,6 +36,13 @@ export function adminActions({ book, sender, webhooks, statusWebhook }: Parts): 
         return unprocessable({ url: ['The url must be a valid URL or null.'] });
       list.status_webhook = url;
       return { status: 200, body: { url } };
+    }),
+    route('POST /lists/:id/custom-fields', (request) => {
+      const list = book.list(request.params['id']);
+      if (list === undefined) return missing('List');
+      const memberships = [...book.people].flatMap(({ lists }) => lists[String(list.id)] ?? []);
+      const problem = changeField(list, memberships, bodyOf(request));
+      return problem === undefined ? { status: 200, body: list.custom_fields } : unprocessable({ field: [problem] });
     }),
     route('GET /switches', () => ({ status: 200, body: book.switches })),
     route('PATCH /switches', (request) => {

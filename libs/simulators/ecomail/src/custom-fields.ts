@@ -30,6 +30,35 @@ export function fieldProblem(values: readonly FieldValue[]): string | undefined 
   return characters > mostCharacters ? `Custom fields may have ${mostCharacters} characters in total.` : undefined;
 }
 
+/**
+ * What people do by hand in a list's settings: `{action, key, type?, name?, to?}`, action `add`, `rename` (values move along) or `delete`
+ * (values go too). Answers what is wrong, or nothing.
+ */
+export function changeField(
+  list: MailingList,
+  memberships: readonly Membership[],
+  body: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const [action, key, to] = [body['action'], String(body['key'] ?? '').trim(), String(body['to'] ?? '').trim()];
+  const known = list.custom_fields[key];
+  if (action === 'add') {
+    if (key === '' || known !== undefined) return 'key must be a new one';
+    list.custom_fields[key] = { type: String(body['type'] ?? 'string'), name: String(body['name'] ?? key) };
+    return undefined;
+  }
+  if (known === undefined) return `there is no custom field ${key} in this list`;
+  if (action !== 'delete' && action !== 'rename') return 'action must be one of add, rename, delete';
+  if (action === 'rename' && (to === '' || list.custom_fields[to] !== undefined)) return 'to must be a new key';
+  delete list.custom_fields[key];
+  if (action === 'rename') list.custom_fields[to] = { ...known, name: String(body['name'] ?? to) };
+  for (const { custom_fields: values } of memberships) {
+    if (!(key in values)) continue;
+    if (action === 'rename') values[to] = values[key];
+    delete values[key];
+  }
+  return undefined;
+}
+
 /** Merged key by key. `create` adds definitions the list lacks; without it their values are dropped, unless the switch keeps them. */
 export function writeFields(
   list: MailingList,
