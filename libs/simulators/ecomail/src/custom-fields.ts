@@ -30,30 +30,38 @@ export function fieldProblem(values: readonly FieldValue[]): string | undefined 
   return characters > mostCharacters ? `Custom fields may have ${mostCharacters} characters in total.` : undefined;
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
+const textIn = (body: Body, name: string): string => (typeof body[name] === 'string' ? body[name].trim() : '');
+
 /**
  * What people do by hand in a list's settings: `{action, key, type?, name?, to?}`, action `add`, `rename` (values move along) or `delete`
  * (values go too). Answers what is wrong, or nothing.
  */
-export function changeField(
-  list: MailingList,
-  memberships: readonly Membership[],
-  body: Readonly<Record<string, unknown>>,
-): string | undefined {
-  const [action, key, to] = [body['action'], String(body['key'] ?? '').trim(), String(body['to'] ?? '').trim()];
-  const known = list.custom_fields[key];
-  if (action === 'add') {
-    if (key === '' || known !== undefined) return 'key must be a new one';
-    list.custom_fields[key] = { type: String(body['type'] ?? 'string'), name: String(body['name'] ?? key) };
-    return undefined;
-  }
-  if (known === undefined) return `there is no custom field ${key} in this list`;
-  if (action !== 'delete' && action !== 'rename') return 'action must be one of add, rename, delete';
-  if (action === 'rename' && (to === '' || list.custom_fields[to] !== undefined)) return 'to must be a new key';
+export function changeField(list: MailingList, memberships: readonly Membership[], body: Body): string | undefined {
+  const key = textIn(body, 'key');
+  if (body['action'] === 'add') return addField(list, key, body);
+  if (list.custom_fields[key] === undefined) return `there is no custom field ${key} in this list`;
+  if (body['action'] === 'rename') return renameField(list, memberships, key, body);
+  if (body['action'] !== 'delete') return 'action must be one of add, rename, delete';
   delete list.custom_fields[key];
-  if (action === 'rename') list.custom_fields[to] = { ...known, name: String(body['name'] ?? to) };
+  for (const { custom_fields: values } of memberships) delete values[key];
+  return undefined;
+}
+
+function addField(list: MailingList, key: string, body: Body): string | undefined {
+  if (key === '' || list.custom_fields[key] !== undefined) return 'key must be a new one';
+  list.custom_fields[key] = { type: textIn(body, 'type') || 'string', name: textIn(body, 'name') || key };
+  return undefined;
+}
+
+function renameField(list: MailingList, memberships: readonly Membership[], key: string, body: Body): string | undefined {
+  const to = textIn(body, 'to');
+  if (to === '' || list.custom_fields[to] !== undefined) return 'to must be a new key';
+  list.custom_fields[to] = { type: list.custom_fields[key]?.type ?? 'string', name: textIn(body, 'name') || to };
+  delete list.custom_fields[key];
   for (const { custom_fields: values } of memberships) {
-    if (!(key in values)) continue;
-    if (action === 'rename') values[to] = values[key];
+    if (key in values) values[to] = values[key];
     delete values[key];
   }
   return undefined;
