@@ -130,7 +130,7 @@ export interface AdapterDefinition<Settings extends { readonly baseUrl: string }
   /** Cheap call that proves base URL and credentials. Answers who we are there. */
   check(context: AdapterContext<Settings>): Promise<{ readonly account: string }>;
   readonly describe: {
-    /** Fields that only this account has, beside `fields`. */
+    /** Fields that only this account has, beside `fields`. One that belongs to a list is named by it: `list/7/owner`. */
     fields?(context: AdapterContext<Settings>): Promise<FieldTable>;
     lists?(context: AdapterContext<Settings>): Promise<readonly Choice[]>;
     tags?(context: AdapterContext<Settings>): Promise<readonly Choice[]>;

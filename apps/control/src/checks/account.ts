@@ -9,7 +9,7 @@ export interface Account {
   readonly offers?: DescribeAnswer;
 }
 
-/** The fields of an account: those of its adapter, and its record types as `record:<type>`; any of those where it could not be asked. */
+/** The fields of an account: those of its adapter, its own, and its record types as `record:<type>`; any of its own where it could not be asked. */
 export function fieldSetOf({ adapter, offers }: Account): FieldSet {
   const fields = Object.entries(adapter.fields).map(([name, { type, label, writable }]): [string, MappableField] => [
     name,
@@ -19,8 +19,15 @@ export function fieldSetOf({ adapter, offers }: Account): FieldSet {
     `record:${key}`,
     { type: typeOf(holds ?? 'text'), writable: false, label: { en: label, cs: label } },
   ]);
-  const known = { title: adapter.title, fields: Object.fromEntries([...fields, ...records]) };
-  return offers === undefined ? { ...known, mayHave: (name) => name.startsWith('record:') } : known;
+  const own = Object.entries(offers?.fields ?? {}).map(([name, field]): [string, MappableField] => [
+    name,
+    { ...field, type: typeOf(field.type) },
+  ]);
+  const known = { title: adapter.title, fields: Object.fromEntries([...fields, ...own, ...records]) };
+  return offers === undefined ? { ...known, mayHave: (name) => name.startsWith('record:') || isOfList(name) } : known;
 }
+
+/** A field of one list of the account: `list/7/owner`. */
+export const isOfList = (name: string): boolean => name.startsWith('list/');
 
 const typeOf = (name: string): FieldType => fieldTypes.find((type) => type === name) ?? 'text';

@@ -66,6 +66,20 @@ describe('checking a link', () => {
     ]);
   });
 
+  it('[F1][F17] a field of the list, which only this account has, may be mapped; one of another list may not', () => {
+    const ownField = (name: string) => ({ type: 'text', writable: true, label: { en: name, cs: name } });
+    const own = { 'list/1/vlastnik': ownField('Vlastník'), 'list/2/vlastnik': ownField('Vlastník') };
+    const lists = [1, 2].map((id) => ({ key: `list/${id}`, label: `Seznam ${id}` }));
+    const withFields: Account = { ...destination, offers: { lists, tags: null, recordTypes: null, fields: own } };
+    const at = (...to: string[]) =>
+      problemsOf({ list: 'list/1', mapping: to.map((name) => ({ from: 'note', to: name })) }, source, withFields);
+    expect(at('list/1/vlastnik')).toEqual([]);
+    expect(at('list/1/vlastnik', 'list/2/vlastnik')).toEqual([
+      'mapping[1].to: list/2/vlastnik is a field of another list than that of the link; map one of its own',
+    ]);
+    expect(at('list/1/owner')).toEqual([expect.stringContaining('mapping[0].to: Ecomail has no')]);
+  });
+
   it('[F15] a rule is told where it stands, also when others, or parts of it, cannot be read', () => {
     const mapping = ['text', { from: 7, to: 'nonsense' }, { from: ['x', ''], to: 5 }, { from: 'note', to: 'phone', normalise: ['shout'] }];
     expect(problemsOf({ mapping })).toEqual([

@@ -3,7 +3,7 @@ import type { SoundLink } from '../document/sound-part';
 import type { Problem } from '../http/refusal';
 import { fieldSetOf, type Account } from './account';
 import { checkEnds } from './check-ends';
-import { checkList, checkSourceOffers } from './check-offers';
+import { checkFieldsOfList, checkList, checkSourceOffers } from './check-offers';
 
 /**
  * All that is wrong with what could be read of one link, with places inside it. An end that is unknown, or could not be asked, is told
@@ -14,6 +14,7 @@ export function checkLink(link: SoundLink, source: Account | undefined, destinat
     ...checkEnds(link, source, destination),
     ...(source === undefined ? [] : checkSourceOffers(link, source)),
     ...(destination === undefined ? [] : checkList(link, destination)),
+    ...checkFieldsOfList(link),
     ...checkLanguages(link, source, destination),
   ];
 }

@@ -1,7 +1,7 @@
 import { suggestion } from '../document/closest';
 import type { SoundLink } from '../document/sound-part';
 import type { Problem } from '../http/refusal';
-import type { Account } from './account';
+import { isOfList, type Account } from './account';
 
 type Choices = readonly { readonly key: string; readonly label: string; readonly holds?: string }[] | null;
 
@@ -70,6 +70,16 @@ export function checkList({ list }: SoundLink, { adapter, offers }: Account): re
       ? at(`cannot make a list here; name one that exists${offers === undefined ? '' : `, ${has}`}`)
       : [];
   return offers === undefined || offers.lists.some(({ key }) => key === list) ? [] : at(`has no ${list}; ${has}`);
+}
+
+/** A field of a list is filled for whom the link puts into that list. */
+export function checkFieldsOfList({ list, mapping = [] }: SoundLink): readonly Problem[] {
+  if (list === undefined) return [];
+  return mapping.flatMap((rule, index) => {
+    const to = rule?.to;
+    if (to === undefined || !isOfList(to) || (typeof list === 'string' && to.startsWith(`${list}/`))) return [];
+    return [{ place: `mapping[${index}].to`, problem: `${to} is a field of another list than that of the link; map one of its own` }];
+  });
 }
 
 const mostListed = 20;

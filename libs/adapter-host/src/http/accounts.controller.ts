@@ -1,4 +1,4 @@
-import { itemRejected, type Choice } from '@kontaktor/adapter-kit';
+import { itemRejected, type Choice, type FieldTable } from '@kontaktor/adapter-kit';
 import { ensureListAnswer, ensureListRequest, settingsRequest, type CheckAnswer, type DescribeAnswer } from '@kontaktor/contracts';
 import { ServiceTokenGuard } from '@kontaktor/service';
 import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
@@ -29,6 +29,7 @@ export class AccountsController {
       lists: choices(await describe.lists?.(context)),
       tags: choices(await describe.tags?.(context)),
       recordTypes: choices(await describe.recordTypes?.(context)),
+      fields: ownFields(await describe.fields?.(context)),
     }));
   }
 
@@ -51,5 +52,10 @@ export class AccountsController {
     }
   }
 }
+
+const ownFields = (found: FieldTable | undefined): DescribeAnswer['fields'] =>
+  found === undefined
+    ? undefined
+    : Object.fromEntries(Object.entries(found).map(([name, { type, writable, label }]) => [name, { type, writable, label: { ...label } }]));
 
 const choices = (found: readonly Choice[] | undefined): DescribeAnswer['lists'] => found?.map((one) => ({ ...one })) ?? null;

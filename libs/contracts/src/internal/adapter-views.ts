@@ -15,11 +15,17 @@ export type CheckAnswer = z.infer<typeof checkAnswer>;
 
 export const choice = z.object({ key: z.string(), label: z.string(), holds: z.string().optional() });
 
+const ownField = z.object({ type: z.string(), writable: z.boolean(), label: z.object({ en: z.string(), cs: z.string() }) });
+
 /** `POST /internal/describe` at an adapter, with `settingsRequest`: what the account offers to pick from; null: the provider has no such thing. */
 export const describeAnswer = z.object({
   lists: z.array(choice).nullable(),
   tags: z.array(choice).nullable(),
   recordTypes: z.array(choice).nullable(),
+  fields: z
+    .record(z.string(), ownField)
+    .optional()
+    .describe('Fields that only this account has, by name; one that belongs to a list begins with it: list/7/owner'),
 });
 export type DescribeAnswer = z.infer<typeof describeAnswer>;
 
