@@ -53,7 +53,8 @@ describe('what the lists and "why" say', () => {
     s.crm.person(2, 'before@firma.cz');
     await s.run();
     for (const address of ['jana@firma.cz', 'before@firma.cz']) s.mail.optOut(address);
-    await s.run();
+    await s.tellMail();
+    await s.settled();
     const [subscription] = (await s.why('jana@firma.cz')).consent.filter(({ kind }) => kind === 'legal-basis');
     expect(subscription).toBeDefined();
     expect((await placeOf(s, 'jana@firma.cz'))?.places).toEqual([

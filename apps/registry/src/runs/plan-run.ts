@@ -67,11 +67,15 @@ async function savePlanItems(tx: Tx, runId: string, items: readonly PlannedItem[
   await insertRows(tx, 'plan_items', columns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
 }
 
-/** Items that were planned before their profile was decided anew. What they want now is let out after the run. */
+/**
+ * Items that were planned before their profile was decided anew: what they want now is let out after the run. Removals that were made meanwhile, for
+ * an opt-out waits for no plan, are no removals of this one.
+ */
 async function dropUnfit(tx: Tx, run: RunRow): Promise<void> {
   await tx.query(
-    `DELETE FROM plan_items p WHERE p.run_id = $1 AND p.operation <> 'remove' AND NOT EXISTS (SELECT 1 FROM memberships m
-       WHERE m.workspace_id = $2 AND m.link_id = $3 AND m.slot_key = p.slot_key AND m.desired_hash = p.payload_hash)`,
+    `DELETE FROM plan_items p WHERE p.run_id = $1 AND NOT EXISTS (SELECT 1 FROM memberships m
+       WHERE m.workspace_id = $2 AND m.link_id = $3 AND m.slot_key = p.slot_key AND CASE WHEN p.operation = 'remove'
+         THEN m.released_address IS NOT NULL OR m.leaving <> '{}' ELSE m.desired_hash = p.payload_hash END)`,
     [run.run_id, run.workspace_id, run.link_id],
   );
 }
