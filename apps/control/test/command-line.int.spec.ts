@@ -133,7 +133,7 @@ links:
     expect(works).toBe('crm   works: ukazka; its reads and writes were suspended, and go on now\n');
     expect(webhooks).toEqual([
       expect.stringMatching(
-        /^webhook of mail for campaigns: http:\/\/hooks\.example\/hooks\/ecomail\/main\/mail\/campaigns\/\S+ \(paste it into Ecomail: .*\)\n$/,
+        /^webhook of mail for campaigns: http:\/\/hooks\.example\/hooks\/ecomail\/main\/mail\/campaigns\/\S+ \(paste it into Ecomail: .*\)\ndrift in newsletter: The field "phone" of mail is gone.\n$/,
       ),
     ]);
   });

@@ -1,10 +1,12 @@
 import { Option, type Command } from 'commander';
 import { planDocument } from './commands/apply';
 import { approve, cancel, showPlan, type PlanOptions } from './commands/plan';
+import { acceptDrift, showDrift } from './commands/drift';
 import { Failure } from './failure';
 import { deleteLink, liftBrake, listPeople, type PeopleOptions } from './commands/link';
 import type { Does, Ended, Session } from './commands/session';
 import { continueWrites, status, stopWrites } from './commands/stop';
+import type { Language } from './output/words';
 
 const limitOption = () => new Option('--limit <number>', 'at most so many').default('50');
 const languageOption = () => new Option('--lang <language>', 'language of the reasons').choices(['en', 'cs']).default('en');
@@ -66,6 +68,12 @@ function planOf(session: Session, run: string | undefined, { file, ...options }:
   throw new Failure('Name one: a run, or a file with -f.');
 }
 
+function driftOfLink(session: Session, link: string | undefined, accept: boolean, lang: Language): Ended {
+  if (!accept) return showDrift(session, link, lang);
+  if (link === undefined) throw new Failure('Name the link whose changed fields are accepted.');
+  return acceptDrift(session, link);
+}
+
 function addOfLink(program: Command, does: Does): void {
   program
     .command('people')
@@ -76,6 +84,15 @@ function addOfLink(program: Command, does: Does): void {
     .addOption(languageOption())
     .description('the lists of a link: in sync, excluded, failing, and who is held, by the brake between runs or until a plan is approved')
     .action((link: string, options: PeopleOptions) => does((session) => listPeople(session, link, options)));
+  program
+    .command('drift')
+    .argument('[link]', 'id of the link; all when left out')
+    .option('--accept', 'take fields of the link that changed their type or choice as they are now')
+    .addOption(languageOption())
+    .description('what is paused because a field, list, tag or record type changed at a provider')
+    .action((link: string | undefined, { accept = false, lang }: { accept?: boolean; lang: Language }) =>
+      does((session) => driftOfLink(session, link, accept, lang)),
+    );
   program
     .command('lift-brake')
     .argument('<link>', 'id of the link')

@@ -44,6 +44,8 @@ export class ApiClient {
   continueWrites = () => this.post('continue', undefined, views.issuedCommand);
   deleteLink = async (linkId: string, members: 'leave' | 'take-out') =>
     this.understood(views.deletedLink, await (await send(this.address, 'DELETE', `${linkPath(linkId)}${queryOf({ members })}`)).json());
+  drift = (linkId: string) => this.get(`${linkPath(linkId)}/drift`, views.driftsOfLink);
+  acceptDrift = (linkId: string) => this.post(`${linkPath(linkId)}/drift/accept`, undefined, views.issuedCommand);
   people = (linkId: string, query: Query) => this.get(`${linkPath(linkId)}/people${queryOf(query)}`, views.peopleView);
   why = (address: string) => this.get(`why${queryOf({ address })}`, views.whyView);
   consentReport = (query: Query) => this.get(`consent/report${queryOf(query)}`, views.consentReport);

@@ -3,6 +3,7 @@ import type { CheckAnswer } from '@kontaktor/contracts';
 import { isGroup, readDocument } from '../document/read-document';
 import { table } from '../output/output';
 import { webhookLines, type Called } from '../output/webhook-lines';
+import { tellDrift } from './drift';
 import type { Ended, Session } from './session';
 
 interface Checked {
@@ -19,6 +20,7 @@ export async function check(session: Session, file: string | undefined): Ended {
   if (checked.length === 0) session.output.line('There are no connections.');
   for (const line of table(checked.flatMap(linesOf))) session.output.line(line);
   for (const line of called.flatMap(webhookLines)) session.output.line(line);
+  if (file === undefined) await tellDrift(session);
   return checked.every(({ answer }) => answer.ok);
 }
 
