@@ -1,7 +1,6 @@
-import { ApiFailure } from '@kontaktor/api-client';
 import type { ChangeReport } from '@kontaktor/contracts';
 import { readDocument, type ReadDocument } from '../document/read-document';
-import { Failure } from '../failure';
+import { rightAnswer } from '../document/wrong-document';
 import { changeCount, planLines } from '../output/render-changes';
 import type { Ended, Session } from './session';
 
@@ -15,7 +14,7 @@ interface ApplyOptions {
 /** Checks a document and saves nothing. */
 export async function validateDocument(session: Session, file: string): Ended {
   const document = await readDocument(file, session.env);
-  const report = await told(document, session.api.validate(document.value));
+  const report = await rightAnswer(document, session.api.validate(document.value));
   session.output.data(report);
   warn(session, document, report);
   session.output.line('All is right; nothing was saved.');
@@ -25,7 +24,7 @@ export async function validateDocument(session: Session, file: string): Ended {
 /** Shows what applying would do. With `detailedExitcode` it ends with 2 when that is something. */
 export async function planDocument(session: Session, { file, prune, detailedExitcode = false }: ApplyOptions): Ended {
   const document = await readDocument(file, session.env);
-  const plan = await told(document, session.api.planDocument(document.value, { prune }));
+  const plan = await rightAnswer(document, session.api.planDocument(document.value, { prune }));
   session.output.data(plan);
   warn(session, document, plan);
   for (const line of planLines(plan)) session.output.line(line);
@@ -35,10 +34,10 @@ export async function planDocument(session: Session, { file, prune, detailedExit
 /** Shows the plan and carries out exactly this: not when the configuration was changed in between. */
 export async function applyDocument(session: Session, { file, prune }: ApplyOptions): Ended {
   const document = await readDocument(file, session.env);
-  const plan = await told(document, session.api.planDocument(document.value, { prune }));
+  const plan = await rightAnswer(document, session.api.planDocument(document.value, { prune }));
   warn(session, document, plan);
   for (const line of planLines(plan)) session.output.line(line);
-  const report = await told(document, session.api.apply(document.value, { prune, revision: plan.revision }));
+  const report = await rightAnswer(document, session.api.apply(document.value, { prune, revision: plan.revision }));
   session.output.data(report);
   for (const { id, secret } of report.alerts?.channels ?? [])
     if (secret !== undefined) session.output.line(`secret of the alert channel ${id}, shown this once: ${secret}`);
@@ -48,14 +47,4 @@ export async function applyDocument(session: Session, { file, prune }: ApplyOpti
 
 function warn({ output }: Session, document: ReadDocument, { warnings }: ChangeReport): void {
   for (const { place, problem } of document.located(warnings)) output.line(`warning: ${place}: ${problem}`);
-}
-
-/** What is wrong is told with its place in the file. */
-async function told<T>(document: ReadDocument, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof ApiFailure) || error.problems.length === 0) throw error;
-    throw new Failure(error.message, document.located(error.problems));
-  }
 }

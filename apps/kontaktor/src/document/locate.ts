@@ -2,7 +2,8 @@ import { isMap, isNode, isScalar, isSeq, type Document, type LineCounter } from 
 
 const step = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([A-Za-z0-9_-]+)/g;
 
-const stepsOf = (place: string): readonly string[] =>
+/** The keys of a place: `tags[1]` -> `tags`, `1`. */
+export const stepsOf = (place: string): readonly string[] =>
   [...place.matchAll(step)].map(([, index, quoted, plain]) => index ?? quoted ?? plain ?? '');
 
 /** Line and column of a place such as `links.newsletter.tags[1]`, or of what is nearest to it; where a key is missing, that of its group. */
@@ -24,7 +25,8 @@ function below(node: unknown, key: string): { readonly offset: number | undefine
     return item === undefined ? undefined : { offset: startOf(item), value: item };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === key);
+  // Of a key that is written twice the last one holds.
+  const pair = [...node.items].reverse().find((one) => isScalar(one.key) && String(one.key.value) === key);
   return pair === undefined ? undefined : { offset: startOf(pair.key), value: pair.value };
 }
 

@@ -36,12 +36,25 @@ describe('reading kontaktor.yaml', () => {
     expect(value).toEqual({ alerts: { channels: { chat: { kind: 'chat', url: 'https://chat.example' } } } });
   });
 
-  it('[F15] names all variables that are missing, with line and column', async () => {
-    const text = 'connections:\n  crm:\n    settings:\n      token: ${TOKEN}\n  mail:\n    settings:\n      apiKey: ${KEY}\n';
-    expect(await failureOf(text, { KEY: '' })).toEqual([
+  it('[F15] names all variables that are missing, and keys written twice, with line and column, beside what else is wrong', async () => {
+    const mail = '  mail:\n    settings:\n      apiKey: ${KEY}\n      baseUrl: http://${HOST}/x\n      apiKey: ${KEY}\n';
+    const file = await fileWith(`connections:\n  crm:\n    settings:\n      token: \${TOKEN}\n${mail}`);
+    const { value, located } = await readDocument(file, { KEY: '' });
+    const found = [
+      { place: 'connections.crm.settings.token', problem: 'comes of the variable' },
+      { place: 'connections.mail.colour', problem: 'is not known' },
+    ];
+    expect(located(found).map(({ place, problem }) => `${place.replace(file, '')} ${problem}`)).toEqual([
       ':4:7 connections.crm.settings.token the environment variable TOKEN is not set',
+      ':5:3 connections.mail.colour is not known',
       ':7:7 connections.mail.settings.apiKey the environment variable KEY is not set',
+      ':8:7 connections.mail.settings.baseUrl the environment variable HOST is not set',
+      ':9:7 this key is written twice; leave one of them out',
     ]);
+    const unset = '${NOT_SET}';
+    expect(value).toEqual({
+      connections: { crm: { settings: { token: unset } }, mail: { settings: { apiKey: unset, baseUrl: unset } } },
+    });
   });
 
   it('[F15] tells mistakes of writing with line and column', async () => {
