@@ -79,8 +79,12 @@ describe('what the lists and "why" say', () => {
     await s.run('dry');
     const place = await placeOf(s, 'jana@firma.cz');
     expect(place).toMatchObject({ known: false, places: [], lost: [{ place: 'list/7', lastSeenAt: reads[0]?.at.toISOString() }] });
+    const lost = { address: 'jana@firma.cz', outcome: 'held', problem: 'is no longer shown at mail; the next run puts it there again' };
+    expect(await list(s, 'held')).toMatchObject([lost]);
+    expect(await list(s, 'in-sync')).toMatchObject([{ address: 'petr@firma.cz' }]);
     expect(Date.parse(place?.lost?.[0]?.since ?? '')).toBeGreaterThan(reads[0]?.at.getTime() ?? Infinity);
     await s.run();
     expect(await placeOf(s, 'jana@firma.cz')).toMatchObject({ known: true, places: [{ status: 'subscribed', ours: true }], lost: [] });
+    expect([await list(s, 'held'), await list(s, 'in-sync')]).toMatchObject([[], [{ outcome: 'done' }, { address: 'petr@firma.cz' }]]);
   });
 });

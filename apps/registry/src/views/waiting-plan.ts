@@ -7,6 +7,10 @@ export const waitingPlan = `LATERAL (SELECT r.run_id, r.plan_hash FROM runs r JO
       AND i.operation IN ('create', 'update', 'remove') AND NOT i.parked AND i.slot_key > r.phase_cursor
       AND (i.operation <> 'remove' OR r.phase_cursor = '') LIMIT 1)`;
 
-/** SQL of the outcome of a membership `m` with its waiting plan `w`: what waits is held, whatever became of it before. */
-export const outcomeNow = `CASE WHEN w.run_id IS NOT NULL THEN 'held'
+/** SQL of whether a membership `m` was put into the list of its link `l`, and the person `p` no longer stands there: the next run looks at it. */
+export const isLost = `(m.eligible AND m.released IS NOT NULL AND m.outcome IN ('done', 'unchanged') AND p.remote_person_id IS NOT NULL
+    AND p.there -> 'places' -> (l.body ->> 'place') IS NULL)`;
+
+/** SQL of the outcome of a membership `m` with its waiting plan `w`, link `l` and person `p`: what waits is held, whatever became of it before. */
+export const outcomeNow = `CASE WHEN w.run_id IS NOT NULL OR ${isLost} THEN 'held'
     WHEN NOT m.eligible AND m.outcome = 'held' AND m.released IS NULL AND m.leaving = '{}' THEN 'excluded' ELSE m.outcome END`;
