@@ -7,12 +7,12 @@ export function loadState<State>(file: string | undefined, create: () => State):
   return kept;
 }
 
-/** A larger state is too slow to write for every answer to wait for it: about 10,000 contacts. */
-const mostHeldCharacters = 16 * 1024 * 1024;
+/** A larger state is too slow to write for every answer to wait for it: about 5000 contacts. */
+const mostHeldCharacters = 4 * 1024 * 1024;
 
 /**
  * Keeps a simulator's state in a file, right after each change, and never leaves half a file. Answers wait for `saved`, so that a kill loses
- * nothing that anybody was told; of a larger state it loses the last seconds.
+ * nothing that anybody was told; of a larger state it loses the last moments.
  */
 export class StateFile {
   private isChanged = false;
