@@ -7,7 +7,7 @@ import { publishDifferences } from './publish-differences';
 import { keepPage, readingOf, wholeReadOf, type ReadJob } from './read-job';
 
 /** More people than this at once look like a read that was cut: another complete read decides of them, not so many calls. */
-export const mostLooks = 100;
+const mostLooks = 100;
 const looksAtOnce = 10;
 
 /**
