@@ -124,13 +124,17 @@ export class RegistryWorld {
     if (response.status !== 204) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
   }
 
-  /** Whether nothing is under way: no events, and nothing due. Runs are not looked at. */
+  /** Whether nothing is under way: no events, nothing due, and nothing that a run is about to let out. Else runs are not looked at. */
   async isQuiet(): Promise<boolean> {
-    const [row] = await this.database.query<{ due: number }>(
+    const [row] = await this.database.query<{ due: number; planned: number }>(
       // What waits for the end of a run is put off a second at a time.
-      `SELECT count(*) AS due FROM memberships WHERE due_at <= now() + interval '5 seconds'`,
+      `SELECT (SELECT count(*) FROM memberships WHERE due_at <= now() + interval '5 seconds') AS due,
+         (SELECT count(*) FROM runs r JOIN plan_items p ON p.run_id = r.run_id AND p.slot_key > r.phase_cursor
+            AND (p.operation = 'remove') = (r.state = 'removing') AND p.operation NOT IN ('kept', 'irreversible')
+          WHERE r.state IN ('removing', 'upserting') AND (r.state = 'removing' OR r.canary = 0 OR r.phase_total < r.canary)
+            AND NOT EXISTS (SELECT 1 FROM workspace_stops s WHERE s.workspace_id = r.workspace_id)) AS planned`,
     );
-    return row?.due === 0 && (await this.hasNoEvents());
+    return row?.due === 0 && row.planned === 0 && (await this.hasNoEvents());
   }
 
   /** Whether every event that was published has been taken in. */
