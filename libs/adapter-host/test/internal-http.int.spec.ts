@@ -87,6 +87,7 @@ describe('internal HTTP of an adapter', () => {
       secrets: ['apiKey'],
       webhookEndpoints: expect.arrayContaining(['campaigns']),
     });
+    expect(announced?.capabilities).toMatchObject({ ensureList: true, changeTimes: false });
     expect(announced?.settingsSchema).toMatchObject({ properties: { apiKey: { secret: true }, baseUrl: { type: 'string' } } });
     expect(announced?.settingsSchema['required']).toEqual(['apiKey']);
     expect((await fetch(`${world.service.url}/health/ready`)).status).toBe(200);

@@ -145,6 +145,8 @@ export interface AdapterDefinition<Settings extends { readonly baseUrl: string }
     get(context: AdapterContext<Settings>, remoteId: string): Promise<readonly PulledRecord[]>;
     /** Pages of what changed since a cursor of its own; absent: the provider cannot say. */
     changes?(context: AdapterContext<Settings>, cursor: string | undefined): AsyncIterable<PulledPage>;
+    /** Whether records say when they were last changed: rules that compare times need it, and are refused where it is not given. */
+    readonly changeTimes?: boolean;
     activities?(
       context: AdapterContext<Settings>,
       cursor: string | undefined,

@@ -24,6 +24,14 @@ export function readingSuite<Settings extends Located>(start: Start<Settings>): 
     expect(new Set(keys).size).toBe(bench.provider.records);
   });
 
+  it('[F3] every record says when it was last changed, where the adapter says that they do', async () => {
+    const bench = await start();
+    const { pull } = bench.adapter;
+    const records = (await pagesOf(pull.records(bench.context, undefined))).flatMap((page) => page.records);
+    const there = records.flatMap(({ record }) => (record === undefined ? [] : [record.changedAt !== undefined]));
+    expect(there.every((isTold) => isTold)).toBe(pull.changeTimes === true);
+  });
+
   it('[F12] a read goes on after a restart from the cursor of any page, and misses nothing', async () => {
     const bench = await start();
     const { records } = bench.adapter.pull;

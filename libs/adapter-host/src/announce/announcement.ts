@@ -36,6 +36,7 @@ function capabilitiesOf({
   return {
     apiVersion,
     changes: pull.changes !== undefined,
+    changeTimes: pull.changeTimes === true,
     activities: pull.activities !== undefined,
     campaigns: pull.campaign !== undefined,
     marks: marks !== undefined,

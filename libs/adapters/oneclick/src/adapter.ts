@@ -35,7 +35,7 @@ export const oneclick = defineAdapter<Settings>({
       (await tags(context)).map(({ name, for_email }) => ({ key: name, label: name, holds: for_email ? 'email' : 'other' })),
     recordTypes: async (context) => (await recordTypes(context)).map(({ key, label, holds }) => ({ key, label, holds })),
   },
-  pull: { records, get, changes, activities },
+  pull: { records, get, changes, activities, changeTimes: true },
   // Removing a contact hides it, and it can be shown again; deleting a record leaves the person and the diary (oneclick.md, sections 1 and 4).
   erasure: {
     remains: {
