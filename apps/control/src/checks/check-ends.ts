@@ -21,7 +21,10 @@ function missingAbilities(link: SoundLink, source: Account | undefined): Problem
     { place: 'diary', on: link.diary && lacks('diary'), what: 'has no diary to write to' },
     { place: 'mark', on: link.mark && lacks('marks'), what: 'cannot bear a mark' },
   ];
-  return wanted
+  const missing = wanted
     .filter(({ on }) => on)
     .map(({ place, what }) => ({ place, problem: `${source?.adapter.title} ${what}; write ${place}: false` }));
+  if (link.sharedAddress !== 'newest' || !lacks('changeTimes')) return missing;
+  const timeless = `${source?.adapter.title} does not say when a person was last changed, so nobody is the newest; write first, merge or skip`;
+  return [...missing, { place: 'sharedAddress', problem: timeless }];
 }

@@ -112,6 +112,14 @@ describe('checking a link', () => {
     ]);
   });
 
+  it('[F2] [F3] a rule that needs times is refused where the provider gives none', () => {
+    const timeless = { ...source, adapter: { ...source.adapter, capabilities: { changeTimes: false } } };
+    expect(problemsOf({ sharedAddress: 'newest' }, timeless)).toEqual([
+      'sharedAddress: 1CLICK does not say when a person was last changed, so nobody is the newest; write first, merge or skip',
+    ]);
+    expect([...problemsOf({ sharedAddress: 'merge' }, timeless), ...problemsOf({ sharedAddress: 'newest' })]).toEqual([]);
+  });
+
   it('[F5] limits of the brake are possible', () => {
     expect(shapeOf({ brake: { removals: -1, share: 20 } })).toEqual([
       'brake.removals: must be a whole number of people, 0 or more',
