@@ -91,13 +91,15 @@ describe('backup and restore', () => {
     expect(await sql(two.empty.url, "SELECT nspname FROM pg_namespace WHERE nspname LIKE '%_restoring'")).toEqual([]);
   });
 
-  it('[F15] a backup of a newer version is refused with what is unknown', async () => {
+  it('[F15] a backup of a newer version is refused with what is unknown, and nothing is changed', async () => {
     const tar = gunzipSync(await readFile(archive));
     const newer = two.file('newer.tar.gz');
     const name = tar.toString('latin1').match(/"(registry-[a-z0-9-]+) [0-9a-f]{8}/)?.[0] ?? '';
     tar.write(`${name.slice(0, -8)}${'0'.repeat(8)}`, tar.indexOf(name));
     await writeFile(newer, gzipSync(tar));
+    const before = await contentsOf(two.empty.url);
     await expect(restoreTo(two.empty.url, newer, { replace: true })).rejects.toThrow('was made by another version of Kontaktor');
+    expect(await contentsOf(two.empty.url)).toEqual(before);
   });
 
   it('[F15] a backup of databases that lack a service is refused, and leaves no file', async () => {
