@@ -9,7 +9,10 @@ const shared = {
   testEnvironment: 'node',
   moduleNameMapper,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.kontaktor', '<rootDir>/.tools'],
+  // Its lazy `import('http')` is none that a jest without ESM could follow: there it becomes a `require`.
+  transformIgnorePatterns: ['/node_modules/(?!@opentelemetry/otlp-exporter-base/)'],
   transform: {
+    '@opentelemetry/otlp-exporter-base/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
     '^.+\\.ts$': [
       '@swc/jest',
       {

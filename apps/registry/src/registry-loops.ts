@@ -16,7 +16,7 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
   private readonly due: BackgroundLoop;
   private readonly news: BackgroundLoop;
 
-  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, settings, metrics, readiness }: ServiceContext) {
+  constructor(@Inject(SERVICE_CONTEXT) { database, messaging, logger, tracing, settings, metrics, readiness }: ServiceContext) {
     addRegistryMetrics({ metrics, database });
     const personKey = new PersonKey(settings.masterKey);
     readiness.set('suppressions', () => foreignSuppressions(database, personKey));
@@ -29,6 +29,7 @@ export class RegistryLoops implements OnApplicationBootstrap, OnApplicationShutd
       database,
       outbox: messaging.outbox,
       logger,
+      tracing,
       personKey,
       nudgeRuns: this.runs.nudge,
       nudgeDue: this.due.nudge,

@@ -1,4 +1,4 @@
-import { readConfig } from '@kontaktor/config';
+import { readConfig, tracingVariables } from '@kontaktor/config';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
@@ -28,6 +28,7 @@ export const standaloneEnvironment = z.object({
   ECOMAIL_PORT: port.default(4412).describe('Port of the Ecomail of the sandbox'),
   DATABASE_URL: z.string().optional().describe('A Postgres of yours instead of the embedded one'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('Least level of what is logged'),
+  ...tracingVariables,
 });
 
 export type StandaloneSettings = z.infer<typeof standaloneEnvironment> & { readonly once: boolean };

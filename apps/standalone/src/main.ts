@@ -60,6 +60,7 @@ function openHub(settings: StandaloneSettings, withSandbox: boolean): Promise<Hu
     allowPrivateUrls: allowed === undefined ? withSandbox : allowed === 'true',
     publicWebhookUrl: settings.KONTAKTOR_WEBHOOK_URL,
     databaseUrl: settings.DATABASE_URL,
+    tracesTo: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
   });
 }
 

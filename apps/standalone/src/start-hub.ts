@@ -18,6 +18,8 @@ export interface HubOptions {
   readonly logLevel: LogLevel;
   /** A Postgres that is there already; absent: the embedded one, kept in the folder. */
   readonly databaseUrl?: string;
+  /** Base URL of a receiver of OTLP over HTTP; absent: nothing is traced. */
+  readonly tracesTo?: string;
 }
 
 export interface Hub {
@@ -60,6 +62,7 @@ async function startParts(options: HubOptions, stops: (() => Promise<void>)[], s
       ...{ databaseUrl, transport: log, settings, logger: createLogger(definition.name, options.logLevel) },
       ...placeOf(definition.name, options),
       poolSize: 6,
+      tracesTo: options.tracesTo,
       ...(definition === control ? { configure: (app) => ensureFirstToken(app.get<ServiceContext>(SERVICE_CONTEXT), adminToken) } : {}),
     });
     running.set(definition.name, service);

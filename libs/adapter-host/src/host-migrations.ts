@@ -20,4 +20,9 @@ export const hostMigrations: readonly Migration[] = [
   { id: 'host-0006-unreadable-again', sql: `UPDATE deliveries SET state = 'waiting', claimed_by = NULL WHERE state = 'unreadable'` },
   // Pieces that each of the named records is thought to have: those that are not shown are told to be gone.
   { id: 'host-0007-parts-of-resend', sql: 'ALTER TABLE read_jobs ADD COLUMN parts text[]' },
+  {
+    id: 'host-0008-traceparents',
+    // W3C trace context of what asked for the work, where that was traced.
+    sql: ['work', 'deliveries', 'rereads', 'read_jobs'].map((table) => `ALTER TABLE ${table} ADD COLUMN traceparent text;`).join(' '),
+  },
 ];

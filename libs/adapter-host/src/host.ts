@@ -1,7 +1,7 @@
 import type { AdapterDefinition } from '@kontaktor/adapter-kit';
 import { providerKey, readConfig, type SealingKey } from '@kontaktor/config';
 import type { Outbox } from '@kontaktor/messaging';
-import type { Logger } from '@kontaktor/observability';
+import type { Logger, Tracing } from '@kontaktor/observability';
 import type { Database, Queryable } from '@kontaktor/persistence';
 import { PersonKey } from '@kontaktor/privacy';
 import type { ServiceContext } from '@kontaktor/service';
@@ -17,6 +17,7 @@ export interface Host {
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly metrics: HostMetrics;
+  readonly tracing: Tracing;
   /** Recognises people who were erased. */
   readonly personKey: PersonKey;
   /** Opens the secrets of this provider's connections. */
@@ -31,9 +32,9 @@ export interface Host {
 }
 
 export function hostOf(adapter: AdapterDefinition, context: ServiceContext): Host {
-  const { database, logger, holder, settings, name: service } = context;
+  const { database, logger, tracing, holder, settings, name: service } = context;
   return {
-    ...{ adapter, service, database, logger, holder, outbox: context.messaging.outbox, metrics: hostMetrics(context) },
+    ...{ adapter, service, database, logger, tracing, holder, outbox: context.messaging.outbox, metrics: hostMetrics(context) },
     ...{ allowPrivate: settings.allowPrivateUrls, registryUrl: settings.registryUrl, serviceToken: settings.serviceToken },
     key: providerKey(settings.masterKey, adapter.name),
     personKey: new PersonKey(settings.masterKey),

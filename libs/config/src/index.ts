@@ -5,3 +5,4 @@ export { always, checkKafka } from './kafka/check-kafka';
 export { kafkaSecurity, type KafkaCertificates, type KafkaSecurity } from './kafka/kafka-security';
 export { fillVariables, referredVariable, variableReference, withoutVariables, type Filled } from './variables';
 export { eitherOf, plainWords } from './plain-words';
+export { tracingVariables } from './tracing-variables';

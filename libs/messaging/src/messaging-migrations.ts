@@ -52,4 +52,8 @@ export const messagingMigrations: readonly Migration[] = [
       ALTER TABLE outbox ALTER COLUMN key TYPE text[] USING CASE WHEN key IS NULL THEN NULL ELSE ARRAY[key] END;
       ALTER TABLE outbox RENAME COLUMN key TO keys;`,
   },
+  {
+    id: 'messaging-0005-outbox-traceparent',
+    sql: 'ALTER TABLE outbox ADD COLUMN traceparent text',
+  },
 ];

@@ -8,6 +8,8 @@ export interface Parcel {
   /** On compacted topics: as many as there are events in the body; its elements are then divided by `betweenKeyed`. */
   readonly keys?: readonly string[] | null;
   readonly body: string;
+  /** W3C trace context of the work that announced it, where that is traced. */
+  readonly traceparent?: string | null;
 }
 
 /** Text between two events with keys: no JSON has a line break elsewhere, so such a body is taken apart without being parsed. */

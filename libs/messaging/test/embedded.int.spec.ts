@@ -3,6 +3,7 @@ import { Database } from '@kontaktor/persistence';
 import { createTestDatabase, openTcpLine } from '@kontaktor/testing';
 import { embeddedLogMigrations, EmbeddedTransport } from '../src';
 import { describeConsumer } from './consumer-promises';
+import { describeTraces } from './trace-promises';
 import { describeTransport } from './transport-contract';
 
 describeTransport('embedded', { severalConsumers: false }, async () => {
@@ -24,11 +25,13 @@ describeTransport('embedded', { severalConsumers: false }, async () => {
   };
 });
 
-describeConsumer('the embedded log', async (url) => {
+const openLog = async (url: string): Promise<EmbeddedTransport> => {
   const log = new Database({ url, schema: 'event_log', migrations: embeddedLogMigrations });
   await log.migrate();
   return new EmbeddedTransport(log, () => undefined);
-});
+};
+describeConsumer('the embedded log', openLog);
+describeTraces('the embedded log', openLog);
 
 describe('embedded log', () => {
   it('[F13] keeps the last event of a key on compacted topics, and can be read again from the start', async () => {

@@ -5,11 +5,13 @@ import { createClient } from '../src/kafka/kafka-client';
 import { KafkaSubscription } from '../src/kafka/kafka-subscription';
 import { describeConsumer } from './consumer-promises';
 import { startKafkaWorld } from './kafka-world';
+import { describeTraces } from './trace-promises';
 import { describeTransport } from './transport-contract';
 
 describeKafka('with Kafka', (brokers) => {
   describeTransport('kafka', { severalConsumers: true }, () => startKafkaWorld(brokers));
   describeConsumer('Kafka', async () => new KafkaTransport({ brokers, clientId: 'promises', onError: () => undefined }));
+  describeTraces('Kafka', async () => new KafkaTransport({ brokers, clientId: 'traces', onError: () => undefined }));
 });
 
 describeKafka('a member of a group', (brokers) => {

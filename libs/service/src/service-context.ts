@@ -1,6 +1,6 @@
 import type { SealingKey } from '@kontaktor/config';
 import type { ServiceMessaging } from '@kontaktor/messaging';
-import type { Logger, Metrics } from '@kontaktor/observability';
+import type { Logger, Metrics, Tracing } from '@kontaktor/observability';
 import type { Database, EntityClass, Migration, Tx } from '@kontaktor/persistence';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -24,6 +24,7 @@ export interface ServiceContext {
   readonly messaging: ServiceMessaging;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly settings: SharedSettings;
   /** Unique to this process: holder of leases and claims. */
   readonly holder: string;

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { BatchServer, serviceMessaging, type Transport } from '@kontaktor/messaging';
-import { createMetrics, NestLogger, type Logger } from '@kontaktor/observability';
+import { createMetrics, NestLogger, openTracing, type Logger, type Tracing } from '@kontaktor/observability';
 import { Database } from '@kontaktor/persistence';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startHousekeeping } from './housekeeping';
 import { httpServer } from './http/http-server';
+import { traceRequests } from './http/trace-requests';
 import { addMessagingMetrics } from './messaging-metrics';
 import { schemaOf, type ServiceContext, type ServiceDefinition, type SharedSettings } from './service-context';
 import { ServiceModule } from './service.module';
+import { withinTime } from './within-time';
 
 export interface StartOptions {
   readonly databaseUrl: string;
@@ -24,6 +26,8 @@ export interface StartOptions {
   /** Where others reach the service; absent: where it listens. */
   readonly advertisedUrl?: string;
   readonly poolSize?: number;
+  /** Base URL of a receiver of OTLP over HTTP; absent: nothing is traced. */
+  readonly tracesTo?: string;
   /** Called with the application before it listens: to add OpenAPI, body parsers, headers. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 }
@@ -38,6 +42,7 @@ export interface RunningService {
 
 /** Requests still open this long after a stop are cut. */
 const lastRequestsMs = 5000;
+const mostFlushingMs = 3000;
 
 /** Migrates the service's schema, then starts its HTTP, its consumer, its relay and its loops. What fails to start leaves nothing running. */
 export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
@@ -61,7 +66,8 @@ export async function startService(definition: ServiceDefinition, options: Start
 
 async function startOn(database: Database, definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
   const state = { url: '', consuming: false };
-  const context = contextOf(database, definition, options, state);
+  const tracing = await openTracing(definition.name, options.tracesTo);
+  const context = contextOf(database, definition, options, tracing, state);
   const server = batchServer(context);
   addMessagingMetrics(context, server);
   const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.of(definition, context, server), httpServer(), {
@@ -70,6 +76,7 @@ async function startOn(database: Database, definition: ServiceDefinition, option
   });
   try {
     app.connectMicroservice({ strategy: server });
+    traceRequests(app, tracing);
     await definition.configure?.(app);
     await options.configure?.(app);
     await app.listen(options.port, options.host);
@@ -77,6 +84,7 @@ async function startOn(database: Database, definition: ServiceDefinition, option
     await app.startAllMicroservices();
   } catch (error) {
     await app.close();
+    await stopTracing(context);
     throw error;
   }
   state.consuming = true;
@@ -85,6 +93,7 @@ async function startOn(database: Database, definition: ServiceDefinition, option
   const stop = async (): Promise<void> => {
     await closeApp(app);
     await Promise.all([context.messaging.relay.stop(), housekeeping.stop()]);
+    await stopTracing(context);
     await database.close();
   };
   let stopped: Promise<void> | undefined;
@@ -95,11 +104,12 @@ function contextOf(
   database: Database,
   { name }: ServiceDefinition,
   { logger, transport, settings }: StartOptions,
+  tracing: Tracing,
   state: { readonly url: string; readonly consuming: boolean },
 ): ServiceContext {
   const holder = `${name} ${randomUUID()}`;
   return {
-    ...{ name, database, logger, holder, settings, ownUrl: () => state.url },
+    ...{ name, database, logger, tracing, holder, settings, ownUrl: () => state.url },
     messaging: serviceMessaging(database, transport, holder, (error) => logger.error({ err: error }, 'messaging')),
     metrics: createMetrics(name, (error, metric) => logger.warn({ err: error, metric }, 'a metric cannot be read')),
     readiness: new Map<string, () => Promise<string | undefined>>([
@@ -109,9 +119,9 @@ function contextOf(
   };
 }
 
-function batchServer({ name, database, messaging, logger }: ServiceContext): BatchServer {
+function batchServer({ name, database, messaging, logger, tracing }: ServiceContext): BatchServer {
   return new BatchServer({
-    ...{ transport: messaging.transport, database, outbox: messaging.outbox, group: name },
+    ...{ transport: messaging.transport, database, outbox: messaging.outbox, tracing, group: name },
     onDead: (topic, reason, event) =>
       logger.error({ topic, correlationId: correlationOf(event) }, `an event went to ${topic}.dead: ${reason}`),
   });
@@ -120,6 +130,13 @@ function batchServer({ name, database, messaging, logger }: ServiceContext): Bat
 function correlationOf(event: unknown): string | undefined {
   if (typeof event !== 'object' || event === null || !('correlationId' in event)) return undefined;
   return typeof event.correlationId === 'string' ? event.correlationId : undefined;
+}
+
+/** A receiver that is away must not keep a service from stopping: what it was not told is lost, and said. */
+async function stopTracing({ tracing, logger }: ServiceContext): Promise<void> {
+  await withinTime(mostFlushingMs, tracing.stop()).catch((error: unknown) =>
+    logger.warn({ err: error }, 'the last spans could not be sent'),
+  );
 }
 
 async function closeApp(app: NestFastifyApplication): Promise<void> {

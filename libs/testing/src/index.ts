@@ -5,3 +5,4 @@ export * from './describe-kafka';
 export * from './kafka-broker';
 export * from './certificates';
 export * from './secure-kafka';
+export { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './otlp-receiver';

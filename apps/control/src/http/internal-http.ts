@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { traceHeaders } from '@kontaktor/observability';
 import type { z } from 'zod';
 import { Refusal } from './refusal';
 
@@ -18,7 +19,11 @@ const usualTimeoutMs = 30_000;
 
 /** Calls another service of the installation. @throws Refusal `unavailable` when it does not answer. */
 export async function callInternal({ who, url, token, body, timeoutMs = usualTimeoutMs }: InternalCall): Promise<InternalAnswer> {
-  const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...traceHeaders(),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
   try {
     const response = await fetch(url, {
       ...(body === undefined ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }),
@@ -35,7 +40,7 @@ export async function callInternal({ who, url, token, body, timeoutMs = usualTim
 
 /** The same for an answer that is passed on as it comes. @throws Refusal when it does not come */
 export async function streamInternal({ who, url, token, body }: InternalCall): Promise<Readable> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${token}`, ...traceHeaders(), 'content-type': 'application/json' };
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers, redirect: 'error' }).catch(() => undefined);
   if (response?.body === undefined || response.body === null)
     throw new Refusal('unavailable', `${capital(who)} does not answer; is it running? Try again in a while.`);

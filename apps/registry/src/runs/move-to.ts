@@ -28,8 +28,15 @@ export async function moveTo(tx: Tx, parts: RegistryParts, run: RunRow, to: RunS
     await wakeWaiting(tx, run);
   }
   await announceProgress(tx, parts.outbox, run.run_id);
+  tx.afterCommit(() => tellPhase(parts, run));
   tx.afterCommit(parts.nudgeRuns);
   tx.afterCommit(parts.nudgeDue);
+}
+
+/** The phase that has ended, as a span: it may have lasted for hours and passed through several processes. */
+function tellPhase({ tracing }: RegistryParts, run: RunRow): void {
+  const attributes = { 'kontaktor.run': run.run_id, 'kontaktor.link': run.link_id, 'kontaktor.mode': run.mode };
+  void tracing.span({ name: `run ${run.state}`, causes: [run.traceparent], startedAt: run.state_since, attributes }, async () => undefined);
 }
 
 /**

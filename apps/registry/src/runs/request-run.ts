@@ -1,4 +1,5 @@
 import type { EventOf, SyncRequested } from '@kontaktor/contracts';
+import { activeTraceparent } from '@kontaktor/observability';
 import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
 import { announceProgress } from './announce-progress';
@@ -26,12 +27,12 @@ async function insertRun(
   refusal: string | undefined,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `INSERT INTO runs (run_id, workspace_id, link_id, link_version, mode, state, correlation_id, requested_by, slot, problem, finished_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $6 = 'requested' THEN NULL ELSE now() END)
+    `INSERT INTO runs (run_id, workspace_id, link_id, link_version, mode, state, correlation_id, requested_by, slot, problem, traceparent, finished_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $6 = 'requested' THEN NULL ELSE now() END)
      ON CONFLICT DO NOTHING RETURNING 1`,
     [
       ...[data.runId, workspaceId, data.linkId, data.linkVersion ?? 0, data.mode, refusal === undefined ? 'requested' : 'superseded'],
-      ...[correlationId, data.requestedBy ?? null, data.slot ?? null, refusal ?? null],
+      ...[correlationId, data.requestedBy ?? null, data.slot ?? null, refusal ?? null, activeTraceparent() ?? null],
     ],
   );
   return rows.length === 1;

@@ -50,6 +50,6 @@ function driveRun(parts: RegistryParts, runId: string): Promise<boolean> {
     if (run === undefined || step === undefined) return false;
     const isWriting = run.state === 'removing' || run.state === 'upserting';
     if (isWriting && (await stoppedWorkspaces(tx, [run.workspace_id])).size > 0) return false;
-    return step(tx, parts, run);
+    return parts.tracing.within(run.traceparent, () => step(tx, parts, run));
   });
 }

@@ -38,6 +38,8 @@ export interface RunRow {
   readonly removals_failed: number;
   readonly calls: number;
   readonly problem: string | null;
+  /** Trace context of what asked for it. */
+  readonly traceparent: string | null;
 }
 
 /** `SELECT …` of runs as `RunRow`, with the counts of their outcomes; to be followed by conditions on `r`. */

@@ -15,4 +15,6 @@ export const registryMigrations: readonly Migration[] = [
   { id: 'registry-0003-privacy', sql: privacyTables },
   { id: 'registry-0004-drift', sql: driftTables },
   { id: 'registry-0005-lookups', sql: lookupTables },
+  // W3C trace context of what asked for the run, where that was traced.
+  { id: 'registry-0007-run-traceparent', sql: 'ALTER TABLE runs ADD COLUMN traceparent text' },
 ];

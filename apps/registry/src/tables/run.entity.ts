@@ -38,4 +38,5 @@ export class RunEntity {
   @Column('int', { default: 0 }) unfit: number;
   @Column('int', { default: 0 }) calls: number;
   @Column('text', { nullable: true }) problem: string | null;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

@@ -1,3 +1,4 @@
+import { activeTraceparent } from '@kontaktor/observability';
 import { isDatabaseUnavailable } from '@kontaktor/persistence';
 import { TookTooLong, withinTime, type ServiceContext } from '@kontaktor/service';
 import { findEndpoints, type Endpoint } from '../endpoints/find-endpoints';
@@ -28,7 +29,7 @@ export class HookReceiver {
   private readonly deliveries: Grouping<Delivery, string>;
 
   constructor(private readonly context: ServiceContext) {
-    const { database, messaging, logger } = context;
+    const { database, messaging, logger, tracing } = context;
     this.outage = new Outage(logger);
     this.lookUps = new Grouping(
       {
@@ -41,7 +42,11 @@ export class HookReceiver {
       {
         ...{ mostItems: mostPerGroup, mostWeight: mostBytesPerGroup, mostWaitingWeight: mostBytesWaiting },
         weightOf: ({ body }) => body.length,
-        work: (group) => storeDeliveries(database, messaging.outbox, group),
+        // A group is stored for several requests: it goes on in the trace of each, or of the one.
+        work: (group) =>
+          tracing.span({ name: 'store web hooks', causes: group.map(({ traceparent }) => traceparent) }, () =>
+            storeDeliveries(database, messaging.outbox, group),
+          ),
       },
       isDatabaseUnavailable,
     );
@@ -58,7 +63,7 @@ export class HookReceiver {
   async receive(to: Endpoint, headers: Readonly<Record<string, string>>, raw: Buffer): Promise<Answer> {
     const body = textOf(raw);
     if (body === undefined) return notText;
-    const deliveryId = await this.attempt(() => this.deliveries.add({ to, headers, body }));
+    const deliveryId = await this.attempt(() => this.deliveries.add({ to, headers, body, traceparent: activeTraceparent() }));
     if (deliveryId === undefined) return unavailable;
     this.outage.ended();
     const { workspaceId, connectionId, endpoint } = to;

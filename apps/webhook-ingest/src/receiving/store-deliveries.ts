@@ -8,6 +8,8 @@ export interface Delivery {
   readonly to: Endpoint;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Trace context of the request that brought it. */
+  readonly traceparent: string | undefined;
 }
 
 const columns = { id: 'uuid', workspace_id: 'text', connection_id: 'text', endpoint: 'text', headers: 'jsonb', body: 'text' };

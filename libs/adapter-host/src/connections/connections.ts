@@ -3,6 +3,7 @@ import { sha256Hex, unseal } from '@kontaktor/config';
 import { callTimeoutMs } from '../call-times';
 import { currentScope } from '../calls/call-scope';
 import { RateBudget } from '../calls/rate-budget';
+import { tracedCall } from '../calls/traced-call';
 import type { Host } from '../host';
 import { nameOf, type ConnectionRow } from './connection-row';
 import { requireSettings } from './parse-settings';
@@ -21,7 +22,7 @@ const mostWaiting = 1000;
 const defaultBlockMs = 5000;
 
 /** What calls need of their service. */
-type CallingHost = Pick<Host, 'adapter' | 'database' | 'holder' | 'metrics' | 'logger' | 'key' | 'allowPrivate'>;
+type CallingHost = Pick<Host, 'adapter' | 'database' | 'holder' | 'metrics' | 'logger' | 'tracing' | 'key' | 'allowPrivate'>;
 
 /** Open connections of this process, one client a version; one budget for each credential, whichever connections use it. */
 export class Connections {
@@ -44,13 +45,14 @@ export class Connections {
 
   /** A client for settings in clear. Whoever made it closes it. @throws AdapterError when the settings are not valid */
   connect(raw: Record<string, unknown>): ProviderContext {
-    const { adapter, allowPrivate } = this.host;
+    const { adapter, allowPrivate, tracing } = this.host;
     const settings = requireSettings(adapter, raw);
     const secrets = adapter.secrets.map((name) => String(Reflect.get(settings, name) ?? ''));
     const budget = this.budgetOf(sha256Hex(JSON.stringify([settings.baseUrl, ...secrets])));
     const http = new HttpClient({
       ...{ baseUrl: settings.baseUrl, headers: adapter.credentials(settings), parallel: mostWaiting, allowPrivate },
       beforeCall: () => beforeCall(budget),
+      ...(tracing.isOn ? { around: tracedCall(tracing, adapter.name) } : {}),
       timeoutMs: callTimeoutMs,
       afterCall: ({ method, status, seconds, retryAfterMs }) => {
         budget.done();

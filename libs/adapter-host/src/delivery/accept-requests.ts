@@ -1,5 +1,6 @@
 import type { AdapterDefinition } from '@kontaktor/adapter-kit';
 import type { EventOf, WriteRequested } from '@kontaktor/contracts';
+import { activeTraceparent } from '@kontaktor/observability';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import { laneOf, limitsOf, type Lane } from './lanes';
 import { keepErasedOut } from '../privacy/keep-erased-out';
@@ -8,7 +9,7 @@ import { targetOf, turnOf } from './work-row';
 
 const columns = {
   ...{ workspace_id: 'text', connection_id: 'text', kind: 'text', target: 'text', version: 'bigint' },
-  ...{ lane: 'text', body: 'text', correlation_id: 'text', urgent: 'boolean', due_at: 'timestamptz' },
+  ...{ lane: 'text', body: 'text', correlation_id: 'text', urgent: 'boolean', due_at: 'timestamptz', traceparent: 'text' },
 };
 
 /**
@@ -29,7 +30,7 @@ export async function acceptRequests(host: Host, tx: Tx, asked: readonly EventOf
   await insertRows(tx, 'work', columns, rows, {
     onConflict: `ON CONFLICT (workspace_id, connection_id, kind, target) DO UPDATE SET
       version = excluded.version, lane = excluded.lane, body = excluded.body, correlation_id = excluded.correlation_id,
-      urgent = excluded.urgent, attempts = 0, told_suspended = false,
+      urgent = excluded.urgent, traceparent = excluded.traceparent, attempts = 0, told_suspended = false,
       due_at = CASE WHEN work.uncertain AND NOT excluded.urgent THEN greatest(work.due_at, excluded.due_at) ELSE excluded.due_at END
       WHERE work.version < excluded.version`,
   });
@@ -60,7 +61,7 @@ function toRow(adapter: AdapterDefinition, { workspaceId, correlationId, data }:
   const urgent = data.kind === 'erase' || (data.kind === 'state' && data.priority === 'opt-out');
   return {
     ...{ workspace_id: workspaceId, connection_id: data.connectionId, kind: turnOf(data), target: targetOf(data), version: data.version },
-    ...{ lane, body: JSON.stringify(data), correlation_id: correlationId, urgent },
+    ...{ lane, body: JSON.stringify(data), correlation_id: correlationId, urgent, traceparent: activeTraceparent() ?? null },
     due_at: new Date(now.getTime() + (urgent ? 0 : fillOf(adapter, lane, data))),
   };
 }

@@ -67,7 +67,7 @@ interface FoundRow extends WorkRow {
 
 async function dueRows(tx: Tx, { workspace_id, connection_id }: ConnectionRow, { lane, kind, most, fillMs }: Wanted): Promise<FoundRow[]> {
   const rows = await tx.query<FoundRow & { body: string }>(
-    `SELECT target, version, body, correlation_id, urgent, attempts, uncertain, stamps, told_suspended, due_at <= now() AS is_due FROM work w
+    `SELECT target, version, body, correlation_id, urgent, traceparent, attempts, uncertain, stamps, told_suspended, due_at <= now() AS is_due FROM work w
      WHERE workspace_id = $1 AND connection_id = $2 AND lane = $3 AND due_at <= now() + $5 * interval '1 ms'
        AND (urgent OR (SELECT suspended IS NULL FROM connections c WHERE c.workspace_id = $1 AND c.connection_id = $2))
        AND target NOT IN (SELECT unnest(targets) FROM batches WHERE workspace_id = $1 AND connection_id = $2 AND kind = $4)

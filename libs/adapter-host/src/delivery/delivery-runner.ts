@@ -24,10 +24,17 @@ export class DeliveryRunner {
 
   readonly claim = async (): Promise<Task | undefined> => {
     const batch = await claimBatch(this.host);
-    if (batch !== undefined) return () => this.deliver(batch);
+    if (batch !== undefined) return () => this.traced(batch);
     while (await tellSuspended(this.host)) continue;
     return undefined;
   };
+
+  private traced(batch: Batch): Promise<void> {
+    const { tracing, adapter } = this.host;
+    const causes = batch.rows.map(({ traceparent }) => traceparent);
+    const attributes = { 'kontaktor.provider': adapter.name, 'kontaktor.lane': batch.lane, 'kontaktor.items': batch.rows.length };
+    return tracing.span({ name: `deliver ${batch.lane}`, causes, attributes }, () => this.deliver(batch));
+  }
 
   private async deliver(batch: Batch): Promise<void> {
     // No call begins when the tickets of the last look, or the time for a whole call within the lease, are over.

@@ -8,7 +8,7 @@ const body = writeRequested.examples[0]?.data;
 function failed(error: AdapterError, attempts: number): Delivered {
   if (body === undefined) throw new Error('write.requested has no example');
   const row = { target: 'rp-1', version: 1, body, correlation_id: 'c', urgent: false, attempts, uncertain: false, stamps: null };
-  return { row: { ...row, told_suspended: false }, result: 'failed', error, stamps: {} };
+  return { row: { ...row, told_suspended: false, traceparent: null }, result: 'failed', error, stamps: {} };
 }
 
 describe('what follows a failure', () => {

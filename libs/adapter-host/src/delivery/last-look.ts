@@ -1,5 +1,6 @@
 import { lastLookAnswer, type LastLookRequest } from '@kontaktor/contracts';
 import { ticketFromWire, type GateTicket } from '@kontaktor/domain';
+import { traceHeaders } from '@kontaktor/observability';
 import type { Host } from '../host';
 import type { WorkRow } from './work-row';
 
@@ -39,7 +40,7 @@ type WireVerdict = ReturnType<typeof lastLookAnswer.parse>['verdicts'][number];
 async function ask(host: Host, request: LastLookRequest): Promise<readonly WireVerdict[]> {
   const response = await fetch(`${host.registryUrl()}/internal/last-look`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${host.serviceToken}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${host.serviceToken}`, ...traceHeaders() },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(answerMs),
   });

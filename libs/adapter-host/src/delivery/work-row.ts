@@ -9,6 +9,8 @@ export interface WorkRow {
   readonly body: WriteRequested;
   readonly correlation_id: string;
   readonly urgent: boolean;
+  /** Trace context of what asked for it. */
+  readonly traceparent: string | null;
   readonly attempts: number;
   /** An earlier call may have had effect unseen. */
   readonly uncertain: boolean;

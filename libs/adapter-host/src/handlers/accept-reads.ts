@@ -1,15 +1,17 @@
 import type { EventOf, ReadRequested } from '@kontaktor/contracts';
+import { activeTraceparent } from '@kontaktor/observability';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 
 const columns = {
   ...{ workspace_id: 'text', read_id: 'text', connection_id: 'text', correlation_id: 'text' },
-  ...{ registry_epoch: 'int', resend: 'text[]', parts: 'text[]' },
+  ...{ registry_epoch: 'int', resend: 'text[]', parts: 'text[]', traceparent: 'text' },
 };
 
 /** Keeps read jobs; the same request twice is one read. What is to be sent again forgets its hash. */
 export async function acceptReads(tx: Tx, events: readonly EventOf<ReadRequested>[]): Promise<void> {
+  const traceparent = activeTraceparent() ?? null;
   const rows = events.map(({ workspaceId, correlationId, data }) => ({
-    ...{ workspace_id: workspaceId, read_id: data.readId, connection_id: data.connectionId, correlation_id: correlationId },
+    ...{ workspace_id: workspaceId, read_id: data.readId, connection_id: data.connectionId, correlation_id: correlationId, traceparent },
     ...{ registry_epoch: data.registryEpoch, resend: data.mode === 'resend' ? (data.resend ?? []) : null, parts: data.parts ?? null },
   }));
   const kept = await insertRows<object, { read_id: string }>(tx, 'read_jobs', columns, rows, {

@@ -50,7 +50,7 @@ export class PollRunner {
     );
     if (row === undefined) return undefined;
     const claimed = { what: `the look at ${row.connection_id}`, renew: () => this.renew(claim, row) };
-    return () => whileRenewed(claimed, this.host.logger, () => this.run(claim, row));
+    return () => whileRenewed(claimed, this.host.logger, () => this.traced(claim, row));
   };
 
   private renew(claim: string, row: PollRow): Promise<unknown> {
@@ -58,6 +58,13 @@ export class PollRunner {
       `UPDATE polls SET due_at = now() + $5 * interval '1 ms' WHERE workspace_id = $1 AND connection_id = $2 AND kind = $3 AND claimed_by = $4`,
       [row.workspace_id, row.connection_id, row.kind, claim, claimLeaseMs],
     );
+  }
+
+  /** Where an edit at the provider is first seen: a trace begins here. */
+  private traced(claim: string, row: PollRow): Promise<void> {
+    const { tracing, adapter } = this.host;
+    const attributes = { 'kontaktor.provider': adapter.name, 'kontaktor.connection': row.connection_id };
+    return tracing.span({ name: `look for ${row.kind}`, causes: [], attributes }, () => this.run(claim, row));
   }
 
   private async run(claim: string, row: PollRow): Promise<void> {

@@ -14,6 +14,8 @@ export interface ReadJob extends ConnectionRow {
   readonly parts: readonly string[] | null;
   readonly started_at: Date;
   readonly attempts: number;
+  /** Trace context of what asked for it. */
+  readonly traceparent: string | null;
   readonly enabled: boolean;
 }
 
@@ -32,7 +34,7 @@ export async function beginRead(db: Queryable, { workspace_id, connection_id }: 
     `UPDATE read_jobs j SET started_at = coalesce(j.started_at, clock_timestamp()) FROM connections c
      WHERE c.workspace_id = j.workspace_id AND c.connection_id = j.connection_id AND j.workspace_id = $1 AND j.read_id =
        (SELECT read_id FROM read_jobs WHERE workspace_id = $1 AND connection_id = $2 AND state = 'waiting' AND due_at <= now() ORDER BY due_at LIMIT 1)
-     RETURNING j.read_id, j.correlation_id, j.cursor, j.resend, j.parts, j.started_at, j.attempts, c.enabled, ${connectionColumns('c')}, j.registry_epoch`,
+     RETURNING j.read_id, j.correlation_id, j.cursor, j.resend, j.parts, j.started_at, j.attempts, j.traceparent, c.enabled, ${connectionColumns('c')}, j.registry_epoch`,
     [workspace_id, connection_id],
   );
   return job;

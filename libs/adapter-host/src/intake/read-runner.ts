@@ -46,12 +46,18 @@ export class ReadRunner {
         return () =>
           underLease(database, lease, logger, async () => {
             const job = await beginRead(database, place);
-            if (job !== undefined) await this.run(job, lease);
+            if (job !== undefined) await this.traced(job, lease);
           });
       }
     }
     return undefined;
   };
+
+  private traced(job: ReadJob, lease: Lease): Promise<void> {
+    const { tracing, adapter } = this.host;
+    const attributes = { 'kontaktor.provider': adapter.name, 'kontaktor.connection': job.connection_id, 'kontaktor.read': job.read_id };
+    return tracing.span({ name: 'read', causes: [job.traceparent], attributes }, () => this.run(job, lease));
+  }
 
   private async run(job: ReadJob, lease: Lease): Promise<void> {
     const scope: CallScope = { urgent: false, calls: 0 };

@@ -14,6 +14,7 @@ interface RereadRow extends ConnectionRow {
   readonly target: string;
   readonly wish: number;
   readonly attempts: number;
+  readonly traceparent: string | null;
 }
 
 const rowsPerClaim = 50;
@@ -37,7 +38,7 @@ export class RereadRunner {
        claimed AS (
          UPDATE rereads r SET claimed_by = $1, due_at = now() + $3 * interval '1 ms' FROM due
          WHERE r.workspace_id = due.workspace_id AND r.connection_id = due.connection_id AND r.target = due.target RETURNING r.*)
-       SELECT r.target, r.wish, r.attempts, ${connectionColumns('c')} FROM claimed r JOIN connections c USING (workspace_id, connection_id)`,
+       SELECT r.target, r.wish, r.attempts, r.traceparent, ${connectionColumns('c')} FROM claimed r JOIN connections c USING (workspace_id, connection_id)`,
       [claim, rowsPerClaim, claimLeaseMs],
     );
     if (rows.length === 0) return undefined;
@@ -60,17 +61,22 @@ export class RereadRunner {
     await inCallScope({ urgent: false, calls: 0, deadline }, async () => {
       const readAt = await databaseTime(this.host);
       await Promise.all(
-        rows.map(async (row) => {
-          try {
-            const records = await this.host.adapter.pull.get(this.connections.get(row), row.target);
-            await this.keep(claim, row, readAt, records);
-          } catch (error) {
-            if (error instanceof ClaimLost) this.host.logger.warn({ err: error }, 'reread');
-            else await this.later(claim, row, error);
-          }
+        rows.map((row) => {
+          const settings = { name: 'look again', causes: [row.traceparent], attributes: { 'kontaktor.provider': this.host.adapter.name } };
+          return this.host.tracing.span(settings, () => this.lookAt(claim, row, readAt));
         }),
       );
     });
+  }
+
+  private async lookAt(claim: string, row: RereadRow, readAt: Date): Promise<void> {
+    try {
+      const records = await this.host.adapter.pull.get(this.connections.get(row), row.target);
+      await this.keep(claim, row, readAt, records);
+    } catch (error) {
+      if (error instanceof ClaimLost) this.host.logger.warn({ err: error }, 'reread');
+      else await this.later(claim, row, error);
+    }
   }
 
   private async keep(claim: string, row: RereadRow, readAt: Date, records: readonly PulledRecord[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { providerUnavailable } from '@kontaktor/adapter-kit';
 import type { AccountSchemaTold } from '@kontaktor/contracts';
+import { traceHeaders } from '@kontaktor/observability';
 import type { ConnectionRow } from '../connections/connection-row';
 import type { ProviderContext } from '../connections/connections';
 import { databaseTime, type Host } from '../host';
@@ -19,7 +20,7 @@ export async function tellSchema(host: Host, row: ConnectionRow, context: Provid
   };
   const response = await fetch(`${host.registryUrl()}/internal/schemas`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${host.serviceToken}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${host.serviceToken}`, ...traceHeaders() },
     body: JSON.stringify(told),
     signal: AbortSignal.timeout(answerMs),
   }).catch((error: unknown) => {

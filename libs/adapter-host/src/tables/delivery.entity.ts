@@ -19,4 +19,5 @@ export class DeliveryEntity {
   @Column('timestamptz', { default: () => 'now()' }) dueAt: Date;
   @Column('text', { nullable: true }) claimedBy: string | null;
   @Column('timestamptz', { nullable: true }) doneAt: Date | null;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

@@ -20,4 +20,5 @@ export class ReadJobEntity {
   @Column('int', { default: 0 }) calls: number;
   @Column('int', { default: 0 }) attempts: number;
   @Column('timestamptz', { default: () => 'now()' }) dueAt: Date;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

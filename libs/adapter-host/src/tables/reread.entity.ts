@@ -10,4 +10,5 @@ export class RereadEntity {
   @Column('int', { default: 0 }) attempts: number;
   @Column('timestamptz') dueAt: Date;
   @Column('text', { nullable: true }) claimedBy: string | null;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

@@ -17,4 +17,5 @@ export class WorkRowEntity {
   @Column('boolean', { default: false }) uncertain: boolean;
   @Column('jsonb', { nullable: true }) stamps: unknown;
   @Column('boolean', { default: false }) toldSuspended: boolean;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

@@ -7,5 +7,6 @@ export interface DeliveryRow extends ConnectionRow {
   readonly endpoint: string;
   readonly headers: Record<string, string>;
   readonly body: string;
+  readonly traceparent: string | null;
   readonly attempts: number;
 }

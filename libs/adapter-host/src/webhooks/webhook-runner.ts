@@ -39,7 +39,7 @@ export class WebhookRunner {
        claimed AS (
          UPDATE deliveries d SET claimed_by = $1, due_at = now() + $3 * interval '1 ms' FROM due
          WHERE d.workspace_id = due.workspace_id AND d.delivery_id = due.delivery_id RETURNING d.*)
-       SELECT d.delivery_id, d.correlation_id, d.received_at, d.endpoint, d.headers, d.body, d.attempts, ${connectionColumns('c')}
+       SELECT d.delivery_id, d.correlation_id, d.received_at, d.endpoint, d.headers, d.body, d.traceparent, d.attempts, ${connectionColumns('c')}
        FROM claimed d JOIN connections c USING (workspace_id, connection_id) ORDER BY d.received_at, d.delivery_id`,
       [claim, rowsPerClaim, claimLeaseMs],
     );
@@ -49,7 +49,7 @@ export class WebhookRunner {
     return () =>
       whileRenewed(claimed, this.host.logger, () =>
         inCallScope({ urgent: false, calls: 0, deadline }, async () => {
-          for (const row of rows) await this.handle(claim, row);
+          for (const row of rows) await this.traced(claim, row);
         }),
       );
   };
@@ -62,6 +62,12 @@ export class WebhookRunner {
        WHERE d.workspace_id = held.workspace_id AND d.delivery_id = held.delivery_id`,
       [claim, claimLeaseMs],
     );
+  }
+
+  private traced(claim: string, row: DeliveryRow): Promise<void> {
+    const { tracing, adapter } = this.host;
+    const settings = { name: 'read web hook', causes: [row.traceparent], attributes: { 'kontaktor.provider': adapter.name } };
+    return tracing.span(settings, () => this.handle(claim, row));
   }
 
   private async handle(claim: string, row: DeliveryRow): Promise<void> {

@@ -1,6 +1,6 @@
 import { ecomail } from '@kontaktor/adapter-ecomail';
 import { masterKeyFrom, providerKey } from '@kontaktor/config';
-import { createLogger, createMetrics } from '@kontaktor/observability';
+import { createLogger, createMetrics, noTracing } from '@kontaktor/observability';
 import { Database } from '@kontaktor/persistence';
 import { Connections } from '../../src/connections/connections';
 import { hostMetrics } from '../../src/host-metrics';
@@ -24,7 +24,12 @@ async function call({ databaseUrl, baseUrl, apiKey, calls, requests, windowMs }:
   const connections = new Connections({
     ...{ adapter: { ...ecomail, limits: { requests, windowMs, parallel: 4 } }, database },
     ...{ logger: createLogger('replica', 'silent'), metrics: hostMetrics({ metrics: createMetrics('replica'), database }) },
-    ...{ key: providerKey(masterKeyFrom('ab'.repeat(32)), 'ecomail'), holder: `replica ${process.pid}`, allowPrivate: true },
+    ...{
+      key: providerKey(masterKeyFrom('ab'.repeat(32)), 'ecomail'),
+      holder: `replica ${process.pid}`,
+      allowPrivate: true,
+      tracing: noTracing,
+    },
   });
   const context = connections.connect({ baseUrl, apiKey });
   const results = await Promise.all(

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, with its query. */
   readonly path: string;
+  /** The path with names for what varies, as traces may show it: `/lists/{list}/subscribers`. Without one they show the method alone. */
+  readonly route?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** A lost answer leaves nothing open: the call may simply be made again. GET always may. */
@@ -46,6 +48,11 @@ export interface HttpClientOptions {
   readonly mostBytes?: number;
   /** Awaited before each call: the rate budget. */
   readonly beforeCall?: () => Promise<void>;
+  /** Makes each call that `beforeCall` let through, so that a trace can show it. */
+  readonly around?: <Answer extends { readonly status: number }>(
+    call: Pick<HttpRequest, 'method' | 'route'>,
+    send: () => Promise<Answer>,
+  ) => Promise<Answer>;
   /** Told of each call that `beforeCall` let through, once it ended. */
   readonly afterCall?: (call: EndedCall) => void;
 }
@@ -98,7 +105,8 @@ export class HttpClient {
     const started = performance.now();
     let answer: RawAnswer | undefined;
     try {
-      answer = await this.send(request);
+      const { around } = this.options;
+      answer = await (around === undefined ? this.send(request) : around(request, () => this.send(request)));
       return answer;
     } finally {
       const { status = 0, headers = {} } = answer ?? {};

@@ -1,7 +1,9 @@
+import type { Tracing } from '@kontaktor/observability';
 import { insertRows, type Database, type Tx } from '@kontaktor/persistence';
 import type { Outbox } from '../outbox/outbox';
 import type { ReceivedParcel, Subscription, Transport } from '../transport';
 import { applyEvents } from './apply-events';
+import { batchSpan } from './batch-span';
 import { asWhole, byHalves, EventsRefused, type WayToApply } from './ways-to-apply';
 import { chunksOf } from './chunks-of';
 import { bury, sendAgain, type SentAgain } from './dead-letters';
@@ -16,6 +18,8 @@ export interface ConsumerOptions {
   /** Consumer group: the service's name. */
   readonly group: string;
   readonly handlers: readonly TopicHandler[];
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing;
   /** Told of each event that went to `.dead`, with what was wrong and the event as it came. */
   readonly onDead: (topic: string, reason: string, event: unknown) => void;
 }
@@ -45,8 +49,14 @@ export class Consumer {
     for (const chunk of chunksOf(parcels)) {
       // Stopping in mid batch: what is not applied is not committed and comes again.
       if (signal.aborted) throw new Error('stopping');
-      await this.apply(chunk);
+      await this.traced(chunk);
     }
+  }
+
+  private async traced(chunk: readonly ReceivedParcel[]): Promise<void> {
+    const { tracing, transport, group } = this.options;
+    if (tracing?.isOn !== true) return this.apply(chunk);
+    return tracing.span(batchSpan(transport.kind, group, chunk), () => this.apply(chunk));
   }
 
   /** As a whole first, which needs no savepoints; only when that fails, by halves. */

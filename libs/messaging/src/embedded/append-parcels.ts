@@ -9,7 +9,7 @@ interface Place {
   readonly start: number;
 }
 
-const columns = ['topic', 'partition', 'position', 'id', 'keys', 'body'] as const;
+const columns = ['topic', 'partition', 'position', 'id', 'keys', 'body', 'traceparent'] as const;
 const placeOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string => `${topic} ${partition}`;
 
 /**
@@ -24,7 +24,7 @@ export async function appendParcels(db: Queryable, schema: string, parcels: read
       const start = starts.get(placeOf(parcel));
       if (start === undefined)
         throw new Error(`Topic ${parcel.topic} has no partition ${parcel.partition} in the event log; ensureTopics makes it.`);
-      return { ...parcel, keys: parcel.keys ?? null, position: start + index };
+      return { ...parcel, keys: parcel.keys ?? null, traceparent: parcel.traceparent ?? null, position: start + index };
     }),
   );
   await insertParcels(db, `${schema}.parcels`, columns, rows);

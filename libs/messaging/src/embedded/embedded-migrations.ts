@@ -42,4 +42,8 @@ export const embeddedLogMigrations: readonly Migration[] = [
       ALTER TABLE parcels ALTER COLUMN key TYPE text[] USING CASE WHEN key IS NULL THEN NULL ELSE ARRAY[key] END;
       ALTER TABLE parcels RENAME COLUMN key TO keys;`,
   },
+  {
+    id: 'event-log-0004-traceparent',
+    sql: 'ALTER TABLE parcels ADD COLUMN traceparent text',
+  },
 ];

@@ -163,9 +163,9 @@ class TopicReader {
 
   private fetchFrom(places: readonly Place[]): Promise<ReceivedParcel[]> {
     return this.options.database.query<ReceivedParcel>(
-      `SELECT $1 AS topic, from_here.partition, m.id, m.keys, m.body, m.position::text AS offset
+      `SELECT $1 AS topic, from_here.partition, m.id, m.keys, m.body, m.traceparent, m.position::text AS offset
        FROM unnest($2::int[], $3::bigint[]) AS from_here(partition, position)
-       CROSS JOIN LATERAL (SELECT id, keys, body, position FROM parcels
+       CROSS JOIN LATERAL (SELECT id, keys, body, traceparent, position FROM parcels
          WHERE topic = $1 AND partition = from_here.partition AND position >= from_here.position ORDER BY position LIMIT $4) m
        ORDER BY from_here.partition, m.position`,
       [this.topic, places.map(({ partition }) => partition), places.map(({ position }) => position), parcelsPerBatch],

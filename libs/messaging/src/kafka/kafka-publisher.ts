@@ -2,7 +2,7 @@ import type { Kafka, Message, Producer } from 'kafkajs';
 import { groupBy } from '../group-by';
 import type { Parcel } from '../transport';
 import { oneKeyEach } from './one-key-each';
-import { idHeader } from './received-parcel';
+import { idHeader, traceHeader } from './received-parcel';
 import { splitRequests } from './split-requests';
 
 const everyReplica = -1;
@@ -48,11 +48,11 @@ export class KafkaPublisher {
 function topicMessages(parcels: readonly Parcel[]): { topic: string; messages: Message[] }[] {
   return groupBy(parcels, ({ topic }) => topic).map((ofTopic) => ({
     topic: ofTopic[0]?.topic ?? '',
-    messages: ofTopic.map(({ id, partition, keys, body }) => ({
+    messages: ofTopic.map(({ id, partition, keys, body, traceparent }) => ({
       partition,
       key: keys?.[0] ?? null,
       value: body,
-      headers: { [idHeader]: id },
+      headers: { [idHeader]: id, ...(typeof traceparent === 'string' ? { [traceHeader]: traceparent } : {}) },
     })),
   }));
 }

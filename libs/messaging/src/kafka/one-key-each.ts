@@ -6,8 +6,8 @@ import { betweenKeyed, type Parcel } from '../transport';
  * parcels.
  */
 export function oneKeyEach(parcel: Parcel): Parcel[] {
-  const { id, topic, partition, keys, body } = parcel;
+  const { id, keys, body, ...rest } = parcel;
   if (keys === undefined || keys === null || keys.length < 2) return [parcel];
   const texts = body.slice(1, -1).split(betweenKeyed);
-  return keys.map((key, index) => ({ id: uuidv5(String(index), id), topic, partition, keys: [key], body: `[${texts[index]}]` }));
+  return keys.map((key, index) => ({ ...rest, id: uuidv5(String(index), id), keys: [key], body: `[${texts[index]}]` }));
 }

@@ -1,11 +1,12 @@
 import type { EventOf, TopicDefinition } from '@kontaktor/contracts';
+import { activeTraceparent } from '@kontaktor/observability';
 import type { Tx } from '@kontaktor/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { insertParcels } from '../insert-parcels';
 import type { Parcel, Transport } from '../transport';
 import { packParcels } from './pack-parcels';
 
-const columns = ['id', 'topic', 'partition', 'keys', 'body'] as const;
+const columns = ['id', 'topic', 'partition', 'keys', 'body', 'traceparent'] as const;
 /** Characters of what one transaction announces that are held until its end. */
 const mostHeld = 16 * 1024 * 1024;
 
@@ -66,7 +67,9 @@ export class Outbox {
     return parcels;
   }
 
-  private async keep(tx: Tx, parcels: readonly Parcel[]): Promise<void> {
+  private async keep(tx: Tx, untraced: readonly Parcel[]): Promise<void> {
+    const traceparent = activeTraceparent();
+    const parcels = traceparent === undefined ? untraced : untraced.map((parcel) => ({ ...parcel, traceparent }));
     if (this.wire.appendIn === undefined) {
       await insertParcels(tx, 'outbox', columns, parcels);
       tx.afterCommit(this.nudge);

@@ -11,6 +11,7 @@ interface OutboxRow {
   readonly partition: number;
   readonly keys: readonly string[] | null;
   readonly body: string;
+  readonly traceparent: string | null;
 }
 
 export interface RelayOptions {
@@ -98,7 +99,7 @@ export class OutboxRelay {
 
   private nextRows(): Promise<OutboxRow[]> {
     return this.options.database.query<OutboxRow>(
-      `SELECT position, id, topic, partition, keys, body FROM (
+      `SELECT position, id, topic, partition, keys, body, traceparent FROM (
          SELECT *, sum(octet_length(body)) OVER (ORDER BY position) - octet_length(body) AS bytes_before
          FROM (SELECT * FROM outbox ORDER BY position LIMIT $1) AS first_rows
        ) AS counted WHERE bytes_before < $2 ORDER BY position`,
@@ -107,4 +108,4 @@ export class OutboxRelay {
   }
 }
 
-const toParcel = ({ id, topic, partition, keys, body }: OutboxRow): Parcel => ({ id, topic, partition, keys, body });
+const toParcel = ({ position: _, ...parcel }: OutboxRow): Parcel => parcel;

@@ -8,4 +8,5 @@ export class OutboxRowEntity {
   @Column('int') partition: number;
   @Column('text', { array: true, nullable: true }) keys: string[] | null;
   @Column('text') body: string;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

@@ -1,4 +1,4 @@
-import { always, checkKafka, kafkaVariables } from '@kontaktor/config';
+import { always, checkKafka, kafkaVariables, tracingVariables } from '@kontaktor/config';
 import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:4300' });
@@ -43,6 +43,7 @@ const variables = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
     .default('info')
     .describe('Least level of what is logged'),
+  ...tracingVariables,
 });
 
 export const processEnvironment = variables.superRefine((given: Partial<z.infer<typeof variables>>, context) => {

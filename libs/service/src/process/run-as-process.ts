@@ -47,6 +47,7 @@ async function start(
       host: env.HOST,
       configure,
       poolSize: env.DATABASE_POOL,
+      tracesTo: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     },
     settings: {
       masterKey: masterKeyFrom(env.KONTAKTOR_MASTER_KEY),
