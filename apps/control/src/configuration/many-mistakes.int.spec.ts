@@ -192,6 +192,7 @@ const mistakes: readonly Mistake[] = [
   { place: 'links.first.legalBasis', value: '' },
   { place: 'links.first.list.fromEmail', value: 'nobody' },
   { place: 'links.first.mapping[0].to', value: 'prijmeni' },
+  { place: 'links.first.mapping[0].from', value: '' },
   { place: 'links.first.mapping[0].onBlank', value: 'drop' },
   { place: 'links.first.mapping[1].from', value: 'compny' },
   { place: 'links.first.mapping[1].maxLength', value: 0.5 },
