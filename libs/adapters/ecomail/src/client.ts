@@ -28,7 +28,7 @@ export async function members({ http }: Context, list: string, status: string, p
 }
 
 /** Definitions of a list's custom fields, by key. */
-export async function customFieldsOf({ http }: Context, list: number) {
+export async function customFieldsOf({ http }: Context, list: number | string) {
   const { body } = await http.json({ method: 'GET', path: `/lists/${list}`, route: '/lists/{list}' });
   return readAs(shapes.listFields, body, 'a list').list.custom_fields;
 }

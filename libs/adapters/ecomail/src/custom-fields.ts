@@ -34,9 +34,9 @@ export function customFieldTable(lists: readonly ListWithFields[]): FieldTable {
   return Object.fromEntries(entries);
 }
 
-/** Values that a membership shows; what it does not show is not read. */
-export function customValues(list: string, shown: CustomFields): Record<string, FieldValue> {
-  const found: Record<string, FieldValue> = {};
+/** Values of a membership; a field that the list defines and the membership does not show is blank. */
+export function customValues(list: string, shown: CustomFields, defined: readonly string[]): Record<string, FieldValue> {
+  const found = Object.fromEntries(defined.map((key): [string, FieldValue] => [nameOf(list, key), null]));
   for (const [key, value] of Object.entries(shown))
     if (typeof value === 'string' || typeof value === 'number' || value === null) found[nameOf(list, key)] = value;
   return found;

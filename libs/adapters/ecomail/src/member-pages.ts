@@ -1,6 +1,7 @@
 import { schemaDrift, type PulledPage } from '@kontaktor/adapter-kit';
 import type { MemberPage } from './api-types';
 import { lists, members, pageSize, subscribedIn, type Context } from './client';
+import { definedFields } from './defined-fields';
 import { toRecord } from './to-record';
 
 /**
@@ -39,9 +40,10 @@ export async function* memberPages(context: Context, cursor: string | undefined)
       continue;
     }
     const { list, pass, page } = position;
+    const defined = await definedFields(context, list, pass === 0 && page === 1);
     const answer = await members(context, list, passes[pass] ?? 'subscribed', page);
     const next = following(position, answer, all);
-    yield { records: answer.data.map((row) => toRecord(row, list)), cursor: next === undefined ? endMark : JSON.stringify(next) };
+    yield { records: answer.data.map((row) => toRecord(row, list, defined)), cursor: next === undefined ? endMark : JSON.stringify(next) };
     position = next;
   }
 }

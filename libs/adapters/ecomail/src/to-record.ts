@@ -46,13 +46,14 @@ export function fieldsOf(person: Person): Record<string, FieldValue> {
 }
 
 /** One row of a list: the person with the membership in this list alone. */
-export function toRecord(member: Member, list: string): PulledRecord {
-  return pulled(member.subscriber, list, member);
+export function toRecord(member: Member, list: string, defined: readonly string[]): PulledRecord {
+  return pulled(member.subscriber, list, member, defined);
 }
 
-export function pulled(person: Person, list: string, membership: Membership): PulledRecord {
+/** @param defined keys of the list's custom fields */
+export function pulled(person: Person, list: string, membership: Membership, defined: readonly string[]): PulledRecord {
   const place = `list/${list}`;
-  const custom = customValues(list, { ...membership.c_fields, ...membership.custom_fields });
+  const custom = customValues(list, { ...membership.c_fields, ...membership.custom_fields }, defined);
   const fields = { ...fieldsOf(person), ...custom };
   return {
     ...{ remoteId: person.email.trim().toLowerCase(), part: place, presence: 'present' },

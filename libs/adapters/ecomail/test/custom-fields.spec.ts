@@ -53,6 +53,18 @@ it('[D6][F1] custom fields are written with a new person, changed at a known one
   expect(read?.covers).toContain(owner);
 });
 
+it('[F2][F5] a field that the list has and the person lacks is blank, read in a list or singly; one that the list lacks is not read', async () => {
+  const email = 'vlastni.0@ecomail.example';
+  const records = (await pagesOf(ecomail.pull.records(bench.context, undefined))).flatMap((page) => page.records);
+  for (const found of [records.find(({ remoteId }) => remoteId === email), (await ecomail.pull.get(bench.context, email))[0]]) {
+    expect(found?.record?.fields).toMatchObject({ [owner]: null, 'list/1/kredit': null });
+    expect(found?.covers).toContain(owner);
+  }
+  await byHand({ action: 'delete', key: 'vlastnik' });
+  const again = (await pagesOf(ecomail.pull.records(bench.context, undefined))).flatMap((page) => page.records);
+  expect(again.find(({ remoteId }) => remoteId === email)?.covers).not.toContain(owner);
+});
+
 it('[F12] a field of a list that the person is not in is refused for them alone, and says why', async () => {
   const [bad, good] = await bench.push([
     itemOf(jana, { create: true, subscribe: ['list/1'], fields: { 'list/7/vlastnik': 'Karel' } }),
