@@ -14,6 +14,7 @@ const operations: Readonly<Record<Role | 'nobody', readonly string[]>> = {
     ...['PUT connections/{id}', 'DELETE connections/{id}', 'POST connections/check', 'POST connections/{id}/check'],
     ...['GET connections/{id}/describe', 'PUT links/{id}', 'DELETE links/{id}', 'POST links/{id}/enable', 'POST links/{id}/disable'],
     ...['GET export', 'POST apply', 'POST plan', 'POST validate', 'POST links/{id}/runs', 'POST runs/{runId}/cancel', 'POST stop'],
+    'POST runs/{runId}/undo',
     ...['POST links/{id}/failures/retry', 'POST links/{id}/drift/accept', 'GET dead-letters', 'POST dead-letters/send-again'],
     ...['POST alerts/{alertId}/acknowledge', 'POST alerts/{alertId}/snooze'],
   ],

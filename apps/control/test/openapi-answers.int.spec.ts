@@ -41,6 +41,7 @@ const requests: readonly (readonly [request: string, body?: object])[] = [
   ['GET runs/run-1/events'],
   ['POST runs/run-1/cancel'],
   ['GET runs/run-1/plan'],
+  ['POST runs/run-1/undo'],
   ['POST runs/run-1/approve', { planHash: 'a'.repeat(64) }],
   ['POST links/newsletter/lift-brake', { removals: 5 }],
   ['GET commands/c-1'],

@@ -1,12 +1,14 @@
 import { Option, type Command } from 'commander';
 import { planDocument } from './commands/apply';
-import { approve, cancel, showPlan, type PlanOptions } from './commands/plan';
+import { approve, cancel, showPlan, undo, type PlanOptions } from './commands/plan';
 import { acceptDrift, showDrift } from './commands/drift';
 import { Failure } from './failure';
 import { deleteLink, liftBrake, listPeople, type PeopleOptions } from './commands/link';
 import type { Does, Ended, Session } from './commands/session';
 import { continueWrites, status, stopWrites } from './commands/stop';
 import type { Language } from './output/words';
+
+const planOperations = ['create', 'update', 'remove', 'unchanged', 'excluded', 'kept', 'irreversible'];
 
 const limitOption = () => new Option('--limit <number>', 'at most so many').default('50');
 const languageOption = () => new Option('--lang <language>', 'language of the reasons').choices(['en', 'cs']).default('en');
@@ -37,7 +39,7 @@ function addPlans(program: Command, does: Does): void {
     .option('-f, --file <file>', 'what applying this kontaktor.yaml would create, change and delete, field by field')
     .option('--prune', 'with -f: delete what is there and not in the file')
     .option('--detailed-exitcode', 'with -f: exit with 0 when there is nothing to do, with 2 when there is')
-    .addOption(new Option('--only <operation>', 'only items of this kind').choices(['create', 'update', 'remove', 'unchanged', 'excluded']))
+    .addOption(new Option('--only <operation>', 'only items of this kind').choices(planOperations))
     .option('--parked', 'only what was left out of the run, because it was decided anew')
     .option('--after <cursor>', 'go on after the page before')
     .addOption(limitOption())
@@ -49,6 +51,13 @@ function addPlans(program: Command, does: Does): void {
     .requiredOption('--hash <hash>', 'of the plan that you looked at, or its first 8 characters or more')
     .description('let exactly this plan be carried out')
     .action((run: string, { hash }: { hash: string }) => does((session) => approve(session, run, hash)));
+  program
+    .command('undo')
+    .argument('<run>', 'id of a run that has ended')
+    .description(
+      'make the plan that undoes a run: reversed, kept because changed since, or impossible; nothing is written before it is approved',
+    )
+    .action((run: string) => does((session) => undo(session, run)));
   program
     .command('cancel')
     .argument('<run>', 'id of the run')

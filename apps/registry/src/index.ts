@@ -12,6 +12,10 @@ export const registryService: ServiceDefinition = {
   entities: registryEntities,
   module: RegistryModule,
   // The audit log of control keeps for good who asked for what.
-  retention: [{ table: 'commands', column: 'answered_at', days: 90 }],
+  retention: [
+    { table: 'commands', column: 'answered_at', days: 90 },
+    // So long a run can be undone.
+    { table: 'run_changes', column: 'at', days: 90 },
+  ],
   afterRestore,
 };

@@ -37,6 +37,8 @@ export class ApiClient {
   runs = (query: Query) => this.get(`runs${queryOf(query)}`, views.runsView);
   plan = (runId: string, query: Query) => this.get(`${runPath(runId)}/plan${queryOf(query)}`, views.planView);
   approveRun = (runId: string, planHash: string) => this.post(`${runPath(runId)}/approve`, { planHash }, views.issuedCommand);
+  /** The answer's run is the one that undoes. */
+  undoRun = (runId: string) => this.post(`${runPath(runId)}/undo`, undefined, views.issuedCommand);
   cancelRun = (runId: string) => this.post(`${runPath(runId)}/cancel`, undefined, views.issuedCommand);
   liftBrake = (linkId: string, lift: object) => this.post(`${linkPath(linkId)}/lift-brake`, lift, views.issuedCommand);
   writesStopped = () => this.get('stop', views.stopView);

@@ -31,6 +31,8 @@ export * from './plan/count-plan';
 export { brake } from './plan/brake';
 export { mayRun } from './plan/may-run';
 export { canaryVerdict } from './plan/canary';
+export * from './undo/written-change';
+export { undoChange, type UndoAnswer } from './undo/undo-change';
 export * from './drift/account-schema';
 export * from './drift/drift';
 export * from './drift/find-drift';

@@ -47,6 +47,10 @@ export class Commands {
     return this.answered(who, `run ${runId}`, { ...this.base(who), command: 'cancel-run', object: runId });
   }
 
+  undoRun(who: Principal, runId: string): Promise<IssuedCommand> {
+    return this.answered(who, `run ${runId}`, { ...this.base(who), command: 'undo', object: runId });
+  }
+
   liftBrake(who: Principal, linkId: string, removals: number, hours: number): Promise<IssuedCommand> {
     const until = new Date(Date.now() + hours * livesMs).toISOString();
     return this.answered(who, `link ${linkId}`, { ...this.base(who), command: 'lift-brake', object: linkId, removals, until });

@@ -59,6 +59,18 @@ export class RunsController {
     return this.commands.cancelRun(who, runId);
   }
 
+  @Post('runs/:runId/undo')
+  @Needs('editor')
+  @HttpCode(202)
+  @Documented({
+    summary: 'Make the plan that undoes a run: what is reversed, kept because it was changed since, or cannot be; it waits for approval',
+    ...{ answers: issuedCommand, status: 202, params: ['runId'] },
+  })
+  async undo(@Who() who: Principal, @Param('runId') runId: string): Promise<IssuedCommand> {
+    await this.mustBeKnown(who, runId);
+    return this.commands.undoRun(who, runId);
+  }
+
   @Sse('runs/:runId/events')
   @Documented({ summary: 'Progress of a run until its end', answers: 'events', params: ['runId'] })
   async events(@Who() who: Principal, @Param('runId') runId: string): Promise<Observable<MessageEvent>> {

@@ -34,6 +34,15 @@ export async function approve({ api, output }: Session, runId: string, hash: str
   return true;
 }
 
+/** Makes the plan that undoes a run, and says where to look at it. */
+export async function undo({ api, output }: Session, runId: string): Ended {
+  const answer = await api.undoRun(runId);
+  output.data(answer);
+  const look = answer.runId === null ? 'Look for it with: kontaktor runs' : `Look at its plan with: kontaktor plan ${answer.runId}`;
+  output.line(answerLine(answer, `The undo reads what stands there now, and plans; nothing is written before it is approved. ${look}`));
+  return true;
+}
+
 export async function cancel({ api, output }: Session, runId: string): Ended {
   const answer = await api.cancelRun(runId);
   output.data(answer);

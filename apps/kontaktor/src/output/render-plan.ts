@@ -7,7 +7,7 @@ type Item = PlanView['items'][number];
 export function renderPlan(plan: PlanView, language: Language): readonly string[] {
   const { runId, linkId, mode, state, planHash, warnings, items, next } = plan;
   return [
-    `${mode === 'dry' ? 'Dry run' : 'Run'} ${runId} of ${linkId}: ${state}`,
+    `${titles[mode]} ${runId} of ${linkId}: ${state}`,
     ...countLines(plan),
     ...warnings.map((warning) => `warning: ${warning}`),
     ...items.flatMap((item) => itemLines(item, language)),
@@ -18,11 +18,18 @@ export function renderPlan(plan: PlanView, language: Language): readonly string[
   ];
 }
 
+const titles = { full: 'Run', dry: 'Dry run', undo: 'Undo' };
+
 const canBeApproved = ({ mode, state }: PlanView): boolean => state === (mode === 'dry' ? 'done' : 'awaiting-approval');
 
 function countLines({ planHash, counts }: PlanView): readonly string[] {
   if (planHash === null || counts === null) return ['  It is not planned yet.'];
-  const { create, update, remove, unchanged, excluded, owned } = counts;
+  const { create, update, remove, unchanged, excluded, owned, kept, irreversible } = counts;
+  if (kept !== undefined || irreversible !== undefined)
+    return [
+      `  hash ${planHash}`,
+      `  taken out ${remove} of ${owned} members, put back ${update}, kept because changed since ${kept ?? 0}, cannot be reversed ${irreversible ?? 0}`,
+    ];
   return [
     `  hash ${planHash}`,
     `  create ${create}, update ${update}, remove ${remove} of ${owned} members, unchanged ${unchanged}, excluded ${excluded}`,

@@ -1,6 +1,7 @@
 import type { LinkVersion, ReasonCode } from '@kontaktor/domain';
 import type { Tx } from '@kontaktor/persistence';
 import { decideProfiles, type DecidedProfile } from './decide-profiles';
+import { Holds } from '../undo/holds';
 import type { LinkRow } from './links';
 import {
   differs,
@@ -37,6 +38,7 @@ export async function decideRecords(tx: Tx, question: Question): Promise<void> {
   const scope = { workspaceId, connectionId, remoteIds, linkIds: links.map(({ link }) => link.linkId) };
   const set = await loadWorkingSet(tx, scope, held, question.given);
   const known = set.isNew ? [] : await knownOf(tx, scope, set);
+  const holds = await Holds.load(tx, workspaceId, known);
   const decided: DecidedMembership[] = [];
   const forgotten: KnownMembership[] = [];
   for (const { link, letsOut } of links) {
@@ -44,12 +46,14 @@ export async function decideRecords(tx: Tx, question: Question): Promise<void> {
     const { profiles, vanished } = profilesOf(link, set, ofLink);
     forgotten.push(...vanished.filter(({ wanted }) => !wanted));
     const before = new Map(ofLink.map((membership) => [membership.slot_key, membership]));
-    for (const profile of decideProfiles(link, profiles)) {
+    for (const free of decideProfiles(link, profiles)) {
+      const profile = holds.held(link, free);
       const comesOut = letsOut && !isPlanned(link.linkId, profile.record.remoteId);
       const one = decidedMembership(link, profile, before.get(profile.slotKey), comesOut);
       if (differs(profile.decision, one)) decided.push(one);
     }
   }
+  await holds.end(tx, workspaceId, forgotten);
   await forgetMemberships(tx, workspaceId, forgotten);
   await saveMemberships(tx, workspaceId, decided);
 }

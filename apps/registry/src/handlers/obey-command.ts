@@ -9,6 +9,7 @@ import { liftSuppression } from '../commands/lift-suppression';
 import { liftBrake } from '../commands/lift-brake';
 import { retryFailures } from '../commands/retry-failures';
 import { continueWrites, stopWrites } from '../commands/stop-writes';
+import { undoRun } from '../commands/undo-run';
 import type { RegistryParts } from '../registry-parts';
 
 /** Does what a person asked for, once. What came too late, or what the state does not allow, changes nothing; the answer is kept. */
@@ -25,6 +26,8 @@ function obey(tx: Tx, parts: RegistryParts, workspaceId: string, data: CommandIs
   switch (data.command) {
     case 'approve':
       return approveRun(tx, parts, workspaceId, data);
+    case 'undo':
+      return undoRun(tx, parts, workspaceId, data.object, data.issuedBy);
     case 'cancel-run':
       return cancelRun(tx, parts, workspaceId, data.object, data.issuedBy);
     case 'accept-drift':

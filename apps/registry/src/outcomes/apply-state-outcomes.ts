@@ -7,6 +7,7 @@ import { noteNews } from '../identity/contact-news';
 import type { RegistryParts } from '../registry-parts';
 import { membershipsAt, type MembershipAt } from '../releasing/memberships-at';
 import { lockRemotePersonsById, updateToldPersons, type RemotePerson } from '../releasing/remote-persons';
+import { keepChanges } from '../undo/keep-changes';
 import { countInRuns } from './count-in-runs';
 import { keepOutcomes, outcomeOfPerson } from './keep-outcomes';
 import { readAgain } from './read-again';
@@ -79,6 +80,7 @@ async function follow(
     for (const address of new Set([membership.address, membership.released_address, ...membership.leaving]))
       if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), membership]);
   const marks = outcomes.flatMap((outcome) => markChanges(outcome, byAddress.get(outcome.person.address) ?? [], links));
+  await keepChanges(tx, outcomes, byAddress);
   await keepOutcomes(tx, origin.workspaceId, outcomes, byAddress, marks);
   await appendConsent(
     tx,

@@ -1,5 +1,5 @@
 import type { ContactSynced } from '@kontaktor/contracts';
-import { applyWrite } from '@kontaktor/domain';
+import { applyWrite, changeOf, type WrittenChange } from '@kontaktor/domain';
 import type { PendingWrite, RemotePerson } from '../releasing/remote-persons';
 
 /** `dropped`: a removal that was not made after all; it is final for its phase and counted nowhere. */
@@ -12,6 +12,8 @@ export interface Settled {
   /** For the run's counts, each write once. */
   readonly counted: readonly { readonly runId: string; readonly result: RunResult }[];
   readonly isFinal: boolean;
+  /** What a write of a run changed, once it is done. */
+  readonly change?: WrittenChange;
 }
 
 /** State, ledger and pending writes of a person after an outcome. Earlier writes that were never answered were replaced by this one. */
@@ -30,7 +32,9 @@ export function settle(person: RemotePerson, synced: ContactSynced): Settled {
   const { there, ledger } = applyWrite(person, write.want, synced.stamps ?? {});
   const remoteId = write.want.delete ? null : (synced.remoteId ?? person.remote_id);
   const pending = later.map((one): PendingWrite => ({ ...one, overtaken: true }));
-  return { person: { ...person, there, ledger, pending, remote_id: remoteId, written_at: new Date(synced.at) }, write, counted, isFinal };
+  const after = { ...person, there, ledger, pending, remote_id: remoteId, written_at: new Date(synced.at) };
+  const isChange = write.runId !== null && synced.outcome === 'done';
+  return { person: after, write, counted, isFinal, ...(isChange ? { change: changeOf(person.there, write.want, write.kind) } : {}) };
 }
 
 export const isDone = ({ outcome }: ContactSynced): boolean => outcome === 'done' || outcome === 'unchanged';

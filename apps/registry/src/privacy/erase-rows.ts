@@ -13,6 +13,8 @@ export async function eraseRows(tx: Tx, scope: ErasureScope, subject: string): P
     held_removals: await ofSlots(tx, 'DELETE FROM held_removals', workspaceId, slots),
     removals: await ofSlots(tx, 'DELETE FROM removals', workspaceId, slots),
     plan_items: await forgetPlanItems(tx, workspaceId, slots, subject),
+    run_changes: await forgetChanges(tx, scope),
+    undo_holds: await ofSlots(tx, 'DELETE FROM undo_holds', workspaceId, slots),
     memberships: await ofSlots(tx, 'DELETE FROM memberships', workspaceId, slots),
     remote_persons: await count(tx, 'DELETE FROM remote_persons WHERE workspace_id = $1 AND address = ANY($2)', [workspaceId, own]),
     consent: await count(tx, 'DELETE FROM consent WHERE workspace_id = $1 AND address = ANY($2)', [workspaceId, own]),
@@ -46,6 +48,14 @@ const ofSlots = (tx: Tx, sql: string, workspaceId: string, slots: readonly Slot[
   count(tx, `${sql} WHERE workspace_id = $1 AND (link_id, slot_key) IN (SELECT * FROM unnest($2::text[], $3::text[]))`, [
     ...[workspaceId, slots.map(({ link_id }) => link_id), slots.map(({ slot_key }) => slot_key)],
   ]);
+
+/** What stood there before our writes. */
+const forgetChanges = (tx: Tx, { workspaceId, own }: ErasureScope): Promise<number> =>
+  count(
+    tx,
+    'DELETE FROM run_changes WHERE remote_person_id IN (SELECT remote_person_id FROM remote_persons WHERE workspace_id = $1 AND address = ANY($2))',
+    [workspaceId, own],
+  );
 
 /** Plans are evidence of what a run did: an item stays, with a name that nobody can read and nothing to be done. */
 function forgetPlanItems(tx: Tx, workspaceId: string, slots: readonly Slot[], subject: string): Promise<number> {

@@ -26,7 +26,7 @@ export interface ReleaseScope {
   readonly links: readonly LinkVersion[];
   readonly origin: EventOrigin;
   /** The run whose plan is carried out, in which of its phases; null: between runs. */
-  readonly run: { readonly runId: string; readonly phase: 'removing' | 'upserting' } | null;
+  readonly run: { readonly runId: string; readonly phase: 'removing' | 'upserting'; readonly undoes?: boolean } | null;
 }
 
 export interface Released {
@@ -59,7 +59,8 @@ export async function releasePeople(
   const linkIds = links.map(({ linkId }) => linkId);
   const memberships = await membershipsAt(tx, workspaceId, linkIds, addresses, 'FOR UPDATE');
   const wished = chosenOf(memberships, new Set(holders.keys()), choice);
-  const chosen = scope.run?.phase === 'upserting' ? withoutRemovals(memberships, wished, people, links) : wished;
+  const may = scope.run?.undoes === true ? withoutSubscriptions(memberships, wished, people, links) : wished;
+  const chosen = scope.run?.phase === 'upserting' ? withoutRemovals(memberships, may, people, links) : may;
   const { after, requests, quiet } = nextStates(scope, memberships, chosen, people, holders);
   await insertRemotePersons(
     tx,
@@ -108,6 +109,21 @@ function withoutRemovals(
     return combinePerson(address, [], people.get(address), links).write !== null;
   };
   return new Map([...chosen].filter(([{ released_address }]) => !leaves(released_address)));
+}
+
+/** An undo subscribes nobody, also not because others want somebody there at the same moment. */
+function withoutSubscriptions(
+  memberships: readonly MembershipAt[],
+  chosen: LetOut,
+  people: ReadonlyMap<string, RemotePerson>,
+  links: readonly LinkVersion[],
+): LetOut {
+  const desires = desiresByAddress(memberships, chosen);
+  const subscribes = (address: string): boolean => {
+    const { write } = combinePerson(address, desires.get(address) ?? [], people.get(address), links);
+    return write !== null && (write.create || write.subscribe.length + write.comeBack.length > 0);
+  };
+  return new Map([...chosen].filter(([one, desired]) => !addressesOfMembership({ ...one, desired }).some(subscribes)));
 }
 
 function nextStates(

@@ -13,7 +13,7 @@ const patienceMs = 60_000;
 export async function beginReading(tx: Tx, parts: RegistryParts, run: RunRow): Promise<boolean> {
   const row = await linkById(tx, run.workspace_id, run.link_id);
   const versions = row === undefined ? new Map<string, number>() : await versionsOfEnds(tx, row.link);
-  const problem = row === undefined || row.link.version < run.link_version ? 'the link is not known' : problemOf(row.link, versions);
+  const problem = row === undefined || row.link.version < run.link_version ? 'the link is not known' : problemOf(row.link, run, versions);
   if (problem !== undefined || row === undefined) {
     const [clock] = await tx.query<{ waited: number }>('SELECT extract(epoch FROM now() - $1)::float8 * 1000 AS waited', [
       run.requested_at,
@@ -40,18 +40,19 @@ async function versionsOfEnds(tx: Tx, { workspaceId, source, destination }: Link
   return new Map(known.map(({ connection_id, version }) => [connection_id, version]));
 }
 
-/** The last run of a link takes out what we put there: it needs nothing of the source, which may be gone. */
-const endsToRead = ({ source, destination, retiring }: LinkVersion) => (retiring === true ? [destination] : [source, destination]);
+/** The last run of a link, and an undo, take back what we put there: they need nothing of the source, which may be gone. */
+const endsToRead = ({ source, destination, retiring }: LinkVersion, { mode }: RunRow) =>
+  retiring === true || mode === 'undo' ? [destination] : [source, destination];
 
-function problemOf(link: LinkVersion, versions: ReadonlyMap<string, number>): string | undefined {
+function problemOf(link: LinkVersion, run: RunRow, versions: ReadonlyMap<string, number>): string | undefined {
   if (!link.enabled) return 'the link is switched off';
-  const missing = endsToRead(link).find(({ connectionId }) => !versions.has(connectionId))?.connectionId;
+  const missing = endsToRead(link, run).find(({ connectionId }) => !versions.has(connectionId))?.connectionId;
   return missing === undefined ? undefined : `the connection ${missing} is switched off, or not known`;
 }
 
 async function askForReads(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion): Promise<void> {
   const [state] = await tx.query<{ epoch: number; now: Date }>('SELECT epoch, now() AS now FROM registry_state');
-  const reads = endsToRead(link).map((end) => ({ ...end, readId: uuidv7() }));
+  const reads = endsToRead(link, run).map((end) => ({ ...end, readId: uuidv7() }));
   const rows = reads.map(({ readId, connectionId }) => ({
     ...{ read_id: readId, run_id: run.run_id, workspace_id: run.workspace_id, connection_id: connectionId },
   }));

@@ -19,6 +19,7 @@ export async function countRunPlan(tx: Tx, run: RunRow, link: LinkVersion): Prom
     scope,
   );
   const of = (operation: PlanOperation): number => operations.find((one) => one.operation === operation)?.count ?? 0;
+  if (run.mode === 'undo') return undoCounts(of, owned?.count ?? 0);
   const excluded = reasons.filter(({ eligible }) => !eligible);
   const total = (rows: readonly { readonly count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
   const eligible = total(reasons) - total(excluded);
@@ -27,6 +28,15 @@ export async function countRunPlan(tx: Tx, run: RunRow, link: LinkVersion): Prom
     ...{ read: run.read, eligible, excluded: total(excluded), owned: owned?.count ?? 0 },
     excludedBy: Object.fromEntries(excluded.map(({ code, count }) => [code, count])),
     ...{ create, update, remove: of('remove'), unchanged: eligible - create - update },
+  };
+}
+
+/** Of the profiles that the run changed; of the others an undo says nothing. */
+function undoCounts(of: (operation: PlanOperation) => number, owned: number): PlanCounts {
+  const [update, remove] = [of('update'), of('remove')];
+  return {
+    ...{ read: 0, eligible: update, excluded: 0, excludedBy: {}, create: 0, update, remove, unchanged: 0, owned },
+    ...{ kept: of('kept'), irreversible: of('irreversible') },
   };
 }
 

@@ -4,6 +4,7 @@ import { decideRecords } from '../deciding/decide-records';
 import { linkById, linksOf, type LinkRow } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
 import { differingMemberships } from '../releasing/memberships-at';
+import { keepPlannedHolds, nextUndo } from '../undo/plan-undo';
 import { countRunPlan, hashRunPlan } from './count-run-plan';
 import { editedSince } from './edited-since';
 import { moveTo } from './move-to';
@@ -22,8 +23,8 @@ export async function planNext(tx: Tx, parts: RegistryParts, run: RunRow): Promi
     await moveTo(tx, parts, run, 'superseded', { problem: edited });
     return true;
   }
-  if (run.phase_cursor === '' && (await decideOld(tx, run, row))) return true;
-  const done = await planChunk(tx, run, row.link);
+  if (run.mode !== 'undo' && run.phase_cursor === '' && (await decideOld(tx, run, row))) return true;
+  const done = await (run.mode === 'undo' ? planUndoChunk(tx, run, row.link) : planChunk(tx, run, row.link));
   if (!done) return true;
   await finishPlan(tx, parts, run, row);
   return true;
@@ -59,6 +60,15 @@ async function planChunk(tx: Tx, run: RunRow, link: LinkVersion): Promise<boolea
   return false;
 }
 
+async function planUndoChunk(tx: Tx, run: RunRow, link: LinkVersion): Promise<boolean> {
+  const chunk = await nextUndo(tx, run, link);
+  if (chunk === undefined) return true;
+  await savePlanItems(tx, run.run_id, chunk.items);
+  await keepPlannedHolds(tx, run, link, chunk.holds);
+  await tx.query('UPDATE runs SET phase_cursor = $2, progressed_at = now() WHERE run_id = $1', [run.run_id, chunk.last]);
+  return false;
+}
+
 async function savePlanItems(tx: Tx, runId: string, items: readonly PlannedItem[]): Promise<void> {
   const rows = items.map(({ slotKey, operation, payloadHash, reason, writes }) => ({
     ...{ run_id: runId, slot_key: slotKey, operation, payload_hash: payloadHash, reason, writes },
@@ -81,18 +91,27 @@ async function dropUnfit(tx: Tx, run: RunRow): Promise<void> {
 }
 
 async function finishPlan(tx: Tx, parts: RegistryParts, run: RunRow, { link, isReady }: LinkRow): Promise<void> {
-  await dropUnfit(tx, run);
+  if (run.mode !== 'undo') await dropUnfit(tx, run);
   const counts = await countRunPlan(tx, run, link);
   const hash = await hashRunPlan(tx, run.run_id);
   await tx.query('UPDATE runs SET plan = $2, plan_hash = $3, canary = $4, warnings = $5 WHERE run_id = $1', [
-    ...[run.run_id, JSON.stringify(counts), hash, isReady ? 0 : (link.canary ?? 0), await planWarnings(tx, link, run.run_id, counts)],
+    ...[
+      run.run_id,
+      JSON.stringify(counts),
+      hash,
+      isReady || run.mode === 'undo' ? 0 : (link.canary ?? 0),
+      await planWarnings(tx, link, run.run_id, counts),
+    ],
   ]);
   if (run.mode === 'dry') return moveTo(tx, parts, run, 'done');
   const reads = await tx.query<{ connectionId: string; complete: boolean; seen: number }>(
     'SELECT connection_id AS "connectionId", complete, seen FROM reads WHERE run_id = $1 AND NOT resend',
     [run.run_id],
   );
-  const planned = { counts, hash, brake: brake(counts, reads, link.brake), isFirst: !isReady, approvedHash: run.approved_hash };
+  const planned = {
+    ...{ counts, hash, brake: brake(counts, reads, link.brake), isFirst: !isReady, approvedHash: run.approved_hash },
+    isUndo: run.mode === 'undo',
+  };
   const answer = mayRun(link, planned);
   if (answer.verdict === 'go') return moveTo(tx, parts, run, 'removing');
   const problem = answer.verdict === 'wait' ? waits(answer.reason) : stops(answer.reason);

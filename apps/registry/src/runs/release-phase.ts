@@ -5,6 +5,7 @@ import type { RegistryParts } from '../registry-parts';
 import { keysAt, membershipsOfSlots, type MembershipAt } from '../releasing/memberships-at';
 import { addressesOfMembership, type Choice } from '../releasing/let-out';
 import { releasePeople, type Released } from '../releasing/release-people';
+import { beginHolds, dropHolds } from '../undo/begin-holds';
 import { announceProgress } from './announce-progress';
 import { isCanaryWritten, itemsAtOnce, judgeCanary } from './canary';
 import { moveTo } from './move-to';
@@ -39,6 +40,7 @@ function nextItems(tx: Tx, run: RunRow, limit: number): Promise<Item[]> {
   const removing = run.state === 'removing';
   return tx.query<Item>(
     `SELECT slot_key, operation, payload_hash FROM plan_items WHERE run_id = $1 AND (operation = 'remove') = $2 AND slot_key > $3
+       AND operation NOT IN ('kept', 'irreversible')
      ORDER BY slot_key LIMIT $4`,
     [run.run_id, removing, run.phase_cursor, limit],
   );
@@ -52,29 +54,35 @@ async function releaseItems(tx: Tx, parts: RegistryParts, run: RunRow, items: re
   const { link } = row;
   const phase: Phase = run.state === 'removing' ? 'removing' : 'upserting';
   const into = (await linksOf(tx, link.workspaceId, 'destination_id', link.destination.connectionId)).map((one) => one.link);
-  const slots = await membershipsOfSlots(
-    tx,
-    link.workspaceId,
-    link.linkId,
-    items.map(({ slot_key }) => slot_key),
-  );
+  const keys = items.map(({ slot_key }) => slot_key);
+  if (run.mode === 'undo') await beginHolds(tx, run, row, keys);
+  const slots = await membershipsOfSlots(tx, link.workspaceId, link.linkId, keys);
   const addresses = slots.flatMap(addressesOfMembership);
   const planned = await plannedAt(tx, run, addresses);
   const scope = {
     ...{ workspaceId: link.workspaceId, connectionId: link.destination.connectionId, provider: link.destination.provider, links: into },
-    ...{ origin: { workspaceId: link.workspaceId, correlationId: run.correlation_id }, run: { runId: run.run_id, phase } },
+    ...{
+      origin: { workspaceId: link.workspaceId, correlationId: run.correlation_id },
+      run: { runId: run.run_id, phase, undoes: run.mode === 'undo' },
+    },
   };
   const released = await releasePeople(tx, parts.outbox, scope, addresses, choiceOf(link, planned, phase));
   await settleAddressless(tx, run, slots);
   await countReleased(tx, run, items, released);
+  if (run.mode === 'undo') await dropHolds(tx, run, row, notOut(keys, released));
   await announceProgress(tx, parts.outbox, run.run_id);
+}
+
+function notOut(keys: readonly string[], { letOut }: Released): string[] {
+  const out = new Set([...letOut].map(({ slot_key }) => slot_key));
+  return keys.filter((key) => !out.has(key));
 }
 
 /** The phase's items at these addresses: those of one address are let out together, whoever's turn it is. */
 async function plannedAt(tx: Tx, run: RunRow, addresses: readonly string[]): Promise<ReadonlyMap<string, Item>> {
   const items = await tx.query<Item>(
     `SELECT p.slot_key, p.operation, p.payload_hash FROM ${keysAt('$2', '$3')} AS here JOIN plan_items p ON p.run_id = $4
-       AND p.slot_key = here.slot_key AND (p.operation = 'remove') = $5`,
+       AND p.slot_key = here.slot_key AND (p.operation = 'remove') = $5 AND p.operation NOT IN ('kept', 'irreversible')`,
     [run.workspace_id, [run.link_id], addresses, run.run_id, run.state === 'removing'],
   );
   return new Map(items.map((item) => [item.slot_key, item]));
@@ -137,11 +145,13 @@ async function waitForOutcomes(tx: Tx, parts: RegistryParts, run: RunRow): Promi
 }
 
 async function finish(tx: Tx, parts: RegistryParts, run: RunRow): Promise<void> {
-  await tx.query('UPDATE links SET ready_version = $3 WHERE workspace_id = $1 AND link_id = $2 AND ready_version < $3', [
-    run.workspace_id,
-    run.link_id,
-    run.link_version,
-  ]);
+  // An undo says nothing about whether the link's version has run.
+  if (run.mode !== 'undo')
+    await tx.query('UPDATE links SET ready_version = $3 WHERE workspace_id = $1 AND link_id = $2 AND ready_version < $3', [
+      run.workspace_id,
+      run.link_id,
+      run.link_version,
+    ]);
   const failed =
     run.removals_failed === 0
       ? undefined

@@ -8,7 +8,9 @@ export interface RunRow {
   readonly link_version: number;
   readonly source_version: number;
   readonly destination_version: number;
-  readonly mode: 'full' | 'dry';
+  readonly mode: 'full' | 'dry' | 'undo';
+  /** The run that it undoes. */
+  readonly undoes: string | null;
   readonly state: RunState;
   readonly correlation_id: string;
   readonly requested_by: string | null;

@@ -25,8 +25,10 @@ import { RecordEntity } from './record.entity';
 import { RegistryStateEntity } from './registry-state.entity';
 import { RemotePersonEntity } from './remote-person.entity';
 import { RemovalEntity } from './removal.entity';
+import { RunChangeEntity } from './run-change.entity';
 import { RunCountEntity } from './run-count.entity';
 import { RunEntity } from './run.entity';
+import { UndoHoldEntity } from './undo-hold.entity';
 import { WorkspaceStopEntity } from './workspace-stop.entity';
 
 /** What `registryMigrations` make. */
@@ -38,6 +40,7 @@ export const registryEntities: readonly EntityClass[] = [
   ...[RegistryStateEntity, RunEntity, RunCountEntity, ReadEntity, ReadCountEntity, PlanItemEntity, RemovalEntity],
   ...[CommandEntity, WorkspaceStopEntity, BrakeLiftEntity, HeldRemovalEntity],
   ActivityEntity,
+  ...[RunChangeEntity, UndoHoldEntity],
   ...[AccountSchemaEntity, LinkSchemaEntity, DriftEntity],
   ...[SuppressionEntity, ErasureEntity, ErasurePlaceEntity],
 ];

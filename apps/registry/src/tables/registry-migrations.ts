@@ -4,6 +4,7 @@ import { suppressionMigrations } from '@kontaktor/privacy';
 import { privacyTables } from '../privacy/privacy-tables';
 import { driftTables } from './drift-tables';
 import { lookupTables } from './lookup-tables';
+import { undoTables } from '../undo/undo-tables';
 import { peopleTables } from './people-tables';
 import { runTables } from './run-tables';
 
@@ -15,6 +16,7 @@ export const registryMigrations: readonly Migration[] = [
   { id: 'registry-0003-privacy', sql: privacyTables },
   { id: 'registry-0004-drift', sql: driftTables },
   { id: 'registry-0005-lookups', sql: lookupTables },
+  { id: 'registry-0006-undo', sql: undoTables },
   // W3C trace context of what asked for the run, where that was traced.
   { id: 'registry-0007-run-traceparent', sql: 'ALTER TABLE runs ADD COLUMN traceparent text' },
 ];

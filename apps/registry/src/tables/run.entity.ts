@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('runs')
-@Check('runs_mode_check', "mode IN ('full', 'dry')")
+@Check('runs_mode_check', "mode IN ('full', 'dry', 'undo')")
 @Index('runs_live', ['workspaceId', 'linkId'], {
   unique: true,
   where: "state IN ('requested', 'reading', 'planning', 'awaiting-approval', 'removing', 'upserting')",
@@ -38,5 +38,6 @@ export class RunEntity {
   @Column('int', { default: 0 }) unfit: number;
   @Column('int', { default: 0 }) calls: number;
   @Column('text', { nullable: true }) problem: string | null;
+  @Column('uuid', { nullable: true }) undoes: string | null;
   @Column('text', { nullable: true }) traceparent: string | null;
 }

@@ -45,7 +45,7 @@ export async function planViewOf(tx: Tx, workspaceId: string, runId: string, pag
 }
 
 /** What changes most comes first. */
-const order: readonly PlanOperation[] = ['remove', 'create', 'update', 'excluded', 'unchanged'];
+const order: readonly PlanOperation[] = ['remove', 'create', 'update', 'kept', 'irreversible', 'excluded', 'unchanged'];
 
 /** By operation, then in the order of slots. */
 function itemsOf(tx: Tx, run: RunRow, { operation, parkedOnly, after, limit }: PlanPage): Promise<Row[]> {

@@ -18,7 +18,7 @@ export async function runViewOf(db: Queryable, workspaceId: string, runId: strin
 
 function toView(run: RunRow): RunView {
   return {
-    ...{ runId: run.run_id, linkId: run.link_id, linkVersion: run.link_version, mode: run.mode, state: run.state },
+    ...{ runId: run.run_id, linkId: run.link_id, linkVersion: run.link_version, mode: run.mode, state: run.state, undoes: run.undoes },
     ...{ requestedBy: run.requested_by, slot: run.slot?.toISOString() ?? null, requestedAt: run.requested_at.toISOString() },
     ...{ finishedAt: run.finished_at?.toISOString() ?? null, planHash: run.plan_hash, counts: runCounts(run) },
     ...{ progress: progressOf(run), problem: run.problem, warnings: [...run.warnings] },

@@ -14,6 +14,8 @@ const commandIssuedData = z.discriminatedUnion('command', [
   z.object({ ...base, command: z.literal('cancel-run'), object: z.string() }),
   /** Lets a run that waits go on, or starts one from a dry run: with exactly this plan. */
   z.object({ ...base, command: z.literal('approve'), object: z.string(), planHash: z.string() }),
+  /** Makes the plan of a run that undoes the run `object`; it is approved like any other. */
+  z.object({ ...base, command: z.literal('undo'), object: z.string() }),
   /** So many more removals between runs may pass the link's brake. */
   z.object({ ...base, command: z.literal('lift-brake'), object: z.string(), removals: z.number().int().positive(), until: isoTime }),
   /** `object` is the workspace: every write of it halts, or goes on. */

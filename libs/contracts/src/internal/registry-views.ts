@@ -16,7 +16,9 @@ export const runView = z.object({
   runId: z.string(),
   linkId: z.string(),
   linkVersion: z.number().int(),
-  mode: z.enum(['full', 'dry']),
+  mode: z.enum(['full', 'dry', 'undo']),
+  /** The run that it undoes. */
+  undoes: z.string().nullish(),
   state: z.string(),
   requestedBy: z.string().nullable(),
   slot: z.string().nullable(),
@@ -39,11 +41,13 @@ const planCounts = z.object({
   ...{ create: z.number().int(), update: z.number().int(), remove: z.number().int(), unchanged: z.number().int() },
   /** Members that the link owns before the run. */
   owned: z.number().int(),
+  /** Of an undo: what stays because it was changed since, and what nothing can bring back. */
+  ...{ kept: z.number().int().optional(), irreversible: z.number().int().optional() },
 });
 
 /** `GET …/runs/:runId/plan?operation=&parked=&after=&limit=`: what a run would do, or did, item by item. */
 export const planView = z.object({
-  ...{ runId: z.string(), linkId: z.string(), mode: z.enum(['full', 'dry']), state: z.string() },
+  ...{ runId: z.string(), linkId: z.string(), mode: z.enum(['full', 'dry', 'undo']), state: z.string() },
   /** What is approved; null: not planned yet. */
   planHash: z.string().nullable(),
   counts: planCounts.nullable(),
@@ -51,7 +55,7 @@ export const planView = z.object({
   items: z.array(
     z.object({
       ...{ slotKey: z.string(), remoteId: z.string().nullable(), address: z.string().nullable() },
-      operation: z.enum(['create', 'update', 'remove', 'unchanged', 'excluded']),
+      operation: z.enum(['create', 'update', 'remove', 'unchanged', 'excluded', 'kept', 'irreversible']),
       reason,
       /** Left out of the run: its profile was decided anew after the plan. */
       parked: z.boolean(),

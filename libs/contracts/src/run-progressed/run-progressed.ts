@@ -30,7 +30,7 @@ const runProgressedData = z.object({
   linkId: z.string(),
   runId: z.string(),
   /** Absent: of a version that did not tell. */
-  mode: z.enum(['full', 'dry']).optional(),
+  mode: z.enum(['full', 'dry', 'undo']).optional(),
   /** Pinned when it began to read. Absent: of a version that did not tell. */
   linkVersion: z.number().int().optional(),
   state: z.string(),

@@ -57,6 +57,7 @@ function comeBackTo(place: string, there: RemoteState, ledger: Ledger): Write['c
 function travellingFields(released: readonly Desire[], there: RemoteState, ledger: Ledger, options: CombineOptions): Write['fields'] {
   const wanted: Record<string, FieldValue> = {};
   for (const desire of [...released].reverse()) Object.assign(wanted, desire.fields);
+  const restored = new Set(released.flatMap(({ restores = [] }) => restores));
   const travels = ([field, source]: [string, FieldValue]): boolean => {
     if (options.paused?.includes(field) === true) return false;
     if (!there.known) return source !== null && source !== '';
@@ -64,7 +65,7 @@ function travellingFields(released: readonly Desire[], there: RemoteState, ledge
     const standing = there.covers.includes(field) ? (there.fields[field] ?? null) : undefined;
     const isOtherForm = item?.shown !== undefined && standing !== undefined && sameValue(item.shown, standing);
     const sides = { agreed: item?.value, source, destination: isOtherForm ? item.value : standing };
-    return fieldTravels(sides, options.conflicts[field] ?? 'source');
+    return fieldTravels(sides, restored.has(field) ? 'destination' : (options.conflicts[field] ?? 'source'));
   };
   return Object.fromEntries(Object.entries(wanted).filter(travels));
 }

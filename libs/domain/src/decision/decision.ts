@@ -10,6 +10,8 @@ export interface Desire {
   readonly tags: readonly string[];
   /** By the destination's neutral field name; `null` clears. Absent: leave alone. */
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Of these, the fields to which an undo gave back what stood there before: not over what anybody wrote there since, whatever their rule. */
+  readonly restores?: readonly string[];
 }
 
 /** A rule that `decide` asked, in order, for `why`. */

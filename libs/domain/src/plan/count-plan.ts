@@ -3,7 +3,7 @@ import type { PlanCounts, PlanItem } from './plan';
 
 /** Counts a plan from its items. `read` counts records of the source, `owned` the members the link owns before the run. */
 export function countPlan(items: readonly PlanItem[], context: { readonly read: number; readonly owned: number }): PlanCounts {
-  const of = { create: 0, update: 0, remove: 0, unchanged: 0, excluded: 0 };
+  const of = { create: 0, update: 0, remove: 0, unchanged: 0, excluded: 0, kept: 0, irreversible: 0 };
   const excludedBy: Record<string, number> = {};
   for (const { operation, reason } of items) {
     of[operation] += 1;

@@ -9,6 +9,8 @@ export interface PlannedRun {
   readonly isFirst: boolean;
   /** Hash of the dry run's plan from which this run was started. */
   readonly approvedHash: string | null;
+  /** It undoes another run. */
+  readonly isUndo?: boolean;
 }
 
 /** `wait`: for the approval of a person. `stop`: no approval helps. */
@@ -22,11 +24,12 @@ export type RunVerdict =
  * approved beforehand is one hash, and another plan waits again.
  */
 export function mayRun(link: Pick<LinkVersion, 'firstRun' | 'retiring'>, run: PlannedRun): RunVerdict {
-  const { counts, hash, brake, isFirst, approvedHash } = run;
+  const { counts, hash, brake, isFirst, approvedHash, isUndo } = run;
   if (!brake.pass && brake.needs === 'complete-read') return { verdict: 'stop', reason: brake.reason };
   const changes = counts.create + counts.update + counts.remove;
   if (changes === 0 || approvedHash === hash) return { verdict: 'go' };
   if (!brake.pass) return { verdict: 'wait', reason: brake.reason };
+  if (isUndo === true) return { verdict: 'wait', reason: 'it undoes another run' };
   if (approvedHash !== null)
     return { verdict: 'wait', reason: 'something changed since the dry run was approved, so this is another plan than the approved one' };
   if (link.retiring === true) return { verdict: 'wait', reason: 'it takes out what the link put there, before the link is deleted' };

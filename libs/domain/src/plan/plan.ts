@@ -1,6 +1,6 @@
 import type { Reason } from '../reason/reason';
 
-export const planOperations = ['create', 'update', 'remove', 'unchanged', 'excluded'] as const;
+export const planOperations = ['create', 'update', 'remove', 'unchanged', 'excluded', 'kept', 'irreversible'] as const;
 export type PlanOperation = (typeof planOperations)[number];
 
 /** Counts of one plan. `read` counts records, the others profiles; eligible = created + updated + unchanged (+ failed in a run's result). */
@@ -15,6 +15,9 @@ export interface PlanCounts {
   readonly unchanged: number;
   /** Members the link owns before the run: the base of the brake's share. */
   readonly owned: number;
+  /** Of an undo: what stays because it was changed since, and what nothing can bring back. */
+  readonly kept?: number;
+  readonly irreversible?: number;
 }
 
 export interface PlanItem {

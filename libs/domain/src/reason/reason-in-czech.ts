@@ -1,6 +1,7 @@
 import type { AddressProblem } from '../address/normalise-address';
 import type { SharedAddressRule } from '../link/link-version';
 import type { ReasonSentences } from './reason-sentences';
+import type { ReasonValues } from './reason-values';
 
 const addressProblems: Readonly<Record<AddressProblem, string>> = {
   blank: 'pole je prázdné',
@@ -58,6 +59,31 @@ export const inCzech: ReasonSentences = {
   'consent.erased': () => 'Tato osoba požádala o výmaz, proto se o ní už nesmí nic přenášet. Nic to nezmění: vymazaní zůstávají vymazáni.',
   'link.disabled': (values) => `Propojení ${values.text('link')} je vypnuté. Zapněte ho a kontakty se začnou přenášet.`,
   'link.retiring': (values) => `Propojení ${values.text('link')} se ruší a odebírá se, co do cíle vložilo. Má-li zůstat, uložte ho znovu.`,
+  'undo.taken-out': () => 'Tuto osobu tam vložil běh a od té doby ji nikdo nezměnil: vrácení ji zase odebere.',
+  'undo.put-back': (values) => `Co běh změnil, se vrátí do stavu před ním: ${values.all('what')}.`,
+  'undo.kept': (values) => `Zůstává, protože se to po běhu změnilo: ${keptWords(values)}. Není-li to žádoucí, změňte to ručně.`,
+  'undo.not-taken-back': () =>
+    'Tuto osobu běh odebral. Vrácení nikoho nepřihlašuje a nevrací seznam ani štítek; to udělá jen záznam ve zdroji, když znovu splní pravidla propojení.',
+  'undo.gone': () => 'Osoba už v cíli není: byla tam smazána. Vrácení nikoho nezakládá znovu.',
+  'undo.unseen': (values) => `Co tam stálo předtím, nikdo neviděl: ${values.all('what')}. Zůstává to; není-li to žádoucí, změňte to ručně.`,
+  'undo.values-stay': (values) => `Osoba se odebere ze seznamu a údaje, které o ní běh zapsal, zůstanou: ${values.all('what')}.`,
+  'undo.leave-policy': () =>
+    'Propojení nechává lidi v seznamu (leave: untag), proto je tam nechá i vrácení. Zvolte v propojení jiný způsob odchodu, nebo je odeberte ručně.',
+  'undo.held': (values) =>
+    `Běh byl vrácen (${values.text('run')}, ${values.moment('when')}) a zůstává to, jak to vrácení nechalo. Uvolní se to, jakmile se změní záznam ve zdroji nebo propojení.`,
 };
+
+function keptWords(values: ReasonValues): string {
+  const parts = [
+    ['edited', 'v cíli'],
+    ['written', 'naším pozdějším zápisem'],
+    ['left', 'už tam není přihlášena námi'],
+    ['others', 'chce to tam jiné propojení'],
+    ['moved', 'zdroj nebo propojení chce mezitím něco jiného'],
+  ] as const;
+  return parts
+    .flatMap(([name, words]) => (values.text(name) === '' ? [] : [name === 'moved' ? words : `${values.all(name)} (${words})`]))
+    .join('; ');
+}
 
 const anyTag = (all: string, oneOf: string): string => (all === oneOf ? `štítek ${oneOf}` : `některý ze štítků ${oneOf}`);

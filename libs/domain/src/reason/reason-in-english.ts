@@ -1,6 +1,7 @@
 import type { AddressProblem } from '../address/normalise-address';
 import type { SharedAddressRule } from '../link/link-version';
 import type { ReasonSentences } from './reason-sentences';
+import type { ReasonValues } from './reason-values';
 
 const addressProblems: Readonly<Record<AddressProblem, string>> = {
   blank: 'it is blank',
@@ -59,6 +60,32 @@ export const inEnglish: ReasonSentences = {
   'link.disabled': (values) => `The link ${values.text('link')} is switched off. Switch it on to let contacts travel.`,
   'link.retiring': (values) =>
     `The link ${values.text('link')} is being deleted, and what it put there is taken out. Save the link again to keep it.`,
+  'undo.taken-out': () => 'The run put this person there, and nobody has changed them since: the undo takes them out again.',
+  'undo.put-back': (values) => `What the run changed is put back as it stood before: ${values.all('what')}.`,
+  'undo.kept': (values) => `Kept, because it was changed since the run: ${keptWords(values)}. Change it by hand where that is not wanted.`,
+  'undo.not-taken-back': () =>
+    'The run took this person out. An undo subscribes nobody and gives no list or tag back; only the source record, when it meets the rules of the link again, does.',
+  'undo.gone': () => 'The person is no longer at the destination: they were deleted there. An undo makes nobody anew.',
+  'undo.unseen': (values) =>
+    `Nobody had seen what stood there before: ${values.all('what')}. It stays; change it by hand where that is not wanted.`,
+  'undo.values-stay': (values) => `The person is taken out of the list, and what the run wrote about them stays: ${values.all('what')}.`,
+  'undo.leave-policy': () =>
+    'The link leaves people in the list (leave: untag), so the undo does so too. Choose another way of leaving in the link, or take them out by hand.',
+  'undo.held': (values) =>
+    `A run was undone (${values.text('run')}, ${values.moment('when')}), and this stays as the undo left it. It is free again as soon as the source record, or the link, is changed.`,
 };
+
+function keptWords(values: ReasonValues): string {
+  const parts = [
+    ['edited', 'at the destination'],
+    ['written', 'by a later write of ours'],
+    ['left', 'no longer subscribed there by us'],
+    ['others', 'wanted there by another link'],
+    ['moved', 'the source or the link wants something else by now'],
+  ] as const;
+  return parts
+    .flatMap(([name, words]) => (values.text(name) === '' ? [] : [name === 'moved' ? words : `${values.all(name)} (${words})`]))
+    .join('; ');
+}
 
 const anyTag = (all: string, oneOf: string): string => (all === oneOf ? `the tag ${oneOf}` : `one of the tags ${oneOf}`);

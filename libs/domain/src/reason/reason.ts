@@ -20,5 +20,14 @@ export const reasonCodes = [
   'consent.erased',
   'link.disabled',
   'link.retiring',
+  'undo.taken-out',
+  'undo.put-back',
+  'undo.kept',
+  'undo.not-taken-back',
+  'undo.gone',
+  'undo.unseen',
+  'undo.values-stay',
+  'undo.leave-policy',
+  'undo.held',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];

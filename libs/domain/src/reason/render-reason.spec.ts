@@ -20,6 +20,15 @@ const params: Readonly<Record<ReasonCode, Reason['params']>> = {
   'consent.erased': consent,
   'link.disabled': { link: 'Customers' },
   'link.retiring': { link: 'Customers' },
+  'undo.taken-out': {},
+  'undo.put-back': { what: ['firstName', 'newsletter'] },
+  'undo.kept': { edited: ['phone'], written: ['firstName'] },
+  'undo.not-taken-back': {},
+  'undo.gone': {},
+  'undo.unseen': { what: ['phone'] },
+  'undo.values-stay': { what: ['phone'] },
+  'undo.leave-policy': {},
+  'undo.held': { run: 'run-1', when: '2026-03-02T08:00:00.000Z' },
 };
 const names = { source: '1CLICK', connections: { 'c-mail': 'Ecomail Brno' }, zone: 'Europe/Prague' };
 const render = (code: ReasonCode, language: Language, own: Reason['params'] = params[code]) =>

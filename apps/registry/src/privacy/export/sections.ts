@@ -9,9 +9,8 @@ const rowsPerPage = 500;
 
 /** What is known of the chosen people, by kind; each in pages. */
 export function sectionsOf(database: Database, scope: ErasureScope): Readonly<Record<string, Pages>> {
-  const { workspaceId, chosen, own } = scope;
-  const ids = chosen.map(({ contact_id }) => contact_id);
-  const mine = [workspaceId, ids];
+  const { workspaceId, own } = scope;
+  const mine = [workspaceId, scope.chosen.map(({ contact_id }) => contact_id)];
   return {
     records: paged(
       database,
@@ -26,6 +25,7 @@ export function sectionsOf(database: Database, scope: ErasureScope): Readonly<Re
       ORDER BY connection_id, address`,
       [workspaceId, own],
     ),
+    changesByRuns: changesByRuns(database, workspaceId, own),
     consent: paged(
       database,
       `SELECT address, purpose, kind, from_at AS "from", to_at AS "to", told_by AS "where", how, evidence, recorded_at AS "recordedAt"
@@ -68,6 +68,15 @@ export function sectionsOf(database: Database, scope: ErasureScope): Readonly<Re
     ),
   };
 }
+
+/** What stood there before our writes, as long as they can be undone. */
+const changesByRuns = (database: Database, workspaceId: string, own: readonly string[]): Pages =>
+  paged(
+    database,
+    `SELECT c.run_id AS "runId", p.connection_id AS "connectionId", p.address, c.at, c.change FROM run_changes c
+      JOIN remote_persons p USING (remote_person_id) WHERE p.workspace_id = $1 AND p.address = ANY($2) ORDER BY c.at, c.run_id, c.version`,
+    [workspaceId, own],
+  );
 
 /** All of one section comes from page after page of one ordered question. */
 async function* paged(database: Database, sql: string, params: readonly unknown[]): Pages {
