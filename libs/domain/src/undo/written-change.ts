@@ -33,6 +33,7 @@ export function changeOf(there: RemoteState, write: Write, kind: WriteKind): Wri
 
 /** Two changes of one person by the same run as one: what stood before the first, what stands after the second. */
 export function joinChanges(first: WrittenChange, second: WrittenChange): WrittenChange {
+  const without = (a: readonly string[], b: readonly string[]): string[] => a.filter((one) => !b.includes(one));
   const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
   const fields = Object.entries(second.fields).map(([field, { wrote, ...before }]) => [
     field,
@@ -40,8 +41,8 @@ export function joinChanges(first: WrittenChange, second: WrittenChange): Writte
   ]);
   return {
     ...{ kind: second.kind, created: first.created || second.created, subscribed: union(first.subscribed, second.subscribed) },
-    addedTags: union(first.addedTags, second.addedTags).filter((tag) => !second.removedTags.includes(tag)),
-    removedTags: union(first.removedTags, second.removedTags).filter((tag) => !second.addedTags.includes(tag)),
+    addedTags: union(without(first.addedTags, second.removedTags), without(second.addedTags, first.removedTags)),
+    removedTags: union(without(first.removedTags, second.addedTags), without(second.removedTags, first.addedTags)),
     fields: { ...first.fields, ...Object.fromEntries(fields) },
   };
 }
