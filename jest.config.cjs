@@ -33,6 +33,7 @@ const shared = {
 const withServers = (setup) => ({
   globalSetup: `<rootDir>/tools/test-servers/${setup}`,
   globalTeardown: '<rootDir>/tools/test-servers/teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/tools/second-try.cjs'],
 });
 
 /** unit needs nothing; int needs Postgres; kafka needs Kafka too; e2e runs the built services over both. */

@@ -23,8 +23,10 @@ const statusOf = (command, args) => spawnSync(command, args, { stdio: ['ignore',
 
 let [passed, failed, skipped] = [0, 0, 0];
 for (const check of checks) {
+  const startedAt = performance.now();
   const status = statusOf('npm', ['run', '--silent', check]);
-  console.error(`${status === 0 ? 'ok' : status === notChecked ? 'SKIPPED' : 'FAILED'}: npm run ${check}`);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.error(`${status === 0 ? 'ok' : status === notChecked ? 'SKIPPED' : 'FAILED'}: npm run ${check} (${seconds} s)`);
   if (status === 0) passed += 1;
   else if (status === notChecked) skipped += 1;
   else failed += 1;
@@ -38,5 +40,8 @@ passed += report.numPassedTests;
 failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
 skipped += report.numPendingTests + report.numTodoTests;
 if (!green && failed === 0) failed = 1;
+const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+for (const { fullName } of tests.filter(({ status, invocations }) => status === 'passed' && invocations > 1))
+  console.log(`FLAKY, passed at its second try: ${fullName}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;
