@@ -47,9 +47,9 @@ describe('reading kontaktor.yaml', () => {
     expect(located(found).map(({ place, problem }) => `${place.replace(file, '')} ${problem}`)).toEqual([
       ':4:7 connections.crm.settings.token the environment variable TOKEN is not set',
       ':5:3 connections.mail.colour is not known',
-      ':7:7 connections.mail.settings.apiKey the environment variable KEY is not set',
       ':8:7 connections.mail.settings.baseUrl the environment variable HOST is not set',
       ':9:7 this key is written twice; leave one of them out',
+      ':9:7 connections.mail.settings.apiKey the environment variable KEY is not set',
     ]);
     const unset = '${NOT_SET}';
     expect(value).toEqual({
