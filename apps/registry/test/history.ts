@@ -174,9 +174,17 @@ export class History {
   private wire(how: string): void {
     this.s.onTheWire = (events) => {
       if (how === 'late') return this.keepBack(events);
-      if (how === 'twice') return [...events, ...events];
-      return how === 'backwards' ? [...events].reverse() : events;
+      const free = this.notBehindLate(events);
+      if (how === 'twice') return [...free, ...free];
+      return how === 'backwards' ? [...free].reverse() : free;
     };
+  }
+
+  /** Outcomes of one person come in their order, as every transport promises for one key: behind a late one they are late too. */
+  private notBehindLate(events: readonly EventOf<ContactSynced>[]): readonly EventOf<ContactSynced>[] {
+    const waiting = new Set(this.late.map(({ data }) => data.remotePersonId));
+    this.keepBack(events.filter(({ data }) => waiting.has(data.remotePersonId)));
+    return events.filter(({ data }) => !waiting.has(data.remotePersonId));
   }
 
   private keepBack(events: readonly EventOf<ContactSynced>[]): readonly EventOf<ContactSynced>[] {
@@ -184,7 +192,7 @@ export class History {
     return [];
   }
 
-  /** The last person's outcomes first; each person's own in their order, as every transport promises for one key. */
+  /** The last person's outcomes first; each person's own in their order. */
   private async tellLate(): Promise<void> {
     const late = this.late.splice(0);
     const people = [...new Set(late.map(({ data }) => data.remotePersonId))].reverse();
