@@ -12,7 +12,7 @@ export function swcOptions() {
     swcrc: false,
     sourceMaps: true,
     // Backups know the tables of every service: the command line loads them for its commands on archives alone.
-    module: { type: 'commonjs', ignoreDynamic: true, lazy: ['@kontaktor/backup'] },
+    module: { type: 'commonjs', ignoreDynamic: true, lazy: ['@kontaktor/backup', './sdk-tracing'] },
     jsc: {
       target: 'es2022',
       baseUrl: workspaceRoot,

@@ -66,7 +66,7 @@ export async function startService(definition: ServiceDefinition, options: Start
 
 async function startOn(database: Database, definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
   const state = { url: '', consuming: false };
-  const tracing = await openTracing(definition.name, options.tracesTo);
+  const tracing = openTracing(definition.name, options.tracesTo);
   const context = contextOf(database, definition, options, tracing, state);
   const server = batchServer(context);
   addMessagingMetrics(context, server);
