@@ -1,3 +1,4 @@
+import { eventually } from '@kontaktor/testing';
 import { approve, planOf, waitingRun } from './commands';
 import { RegistryWorld } from './registry-world';
 import { Scenario } from './scenario';
@@ -34,6 +35,17 @@ describe('the last run of a link, and what a plan warns of', () => {
     expect(['p1', 'p2', 'p3'].map((name) => s.mail.status(`${name}@firma.cz`))).toEqual(['unsubscribed', 'unsubscribed', 'subscribed']);
     expect(s.mail.at('p3@firma.cz').tags).toEqual(['by hand']);
     expect(s.progress.at(-1)).toMatchObject({ state: 'done', mode: 'full', linkVersion: 2 });
+  });
+
+  it('[F6][F7] it is made, approved and carried out also while the source is switched off', async () => {
+    const s = await retiring();
+    await s.connection('crm', 'oneclick', 2, false);
+    await eventually(async () =>
+      expect(await s.query('SELECT 1 FROM connections WHERE workspace_id = $1 AND NOT enabled')).toHaveLength(1),
+    );
+    const runId = await waitingRun(s);
+    expect(await approve(s, runId)).toMatchObject({ refusal: null });
+    expect(await s.ended(runId)).toMatchObject({ state: 'done', problem: null, counts: { removed: 3 } });
   });
 
   it('[F6] when somebody could not be taken out it says so, and the next run tries again', async () => {

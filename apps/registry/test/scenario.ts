@@ -79,8 +79,8 @@ export class Scenario implements Listener {
     return scenario;
   }
 
-  async connection(connectionId: string, provider: string, version = 1): Promise<void> {
-    const data = { connectionId, provider, name: provider, version, enabled: true, deleted: false };
+  async connection(connectionId: string, provider: string, version = 1, enabled = true): Promise<void> {
+    const data = { connectionId, provider, name: provider, version, enabled, deleted: false };
     const rest = { settings: {}, sealedSecrets: '', webhookSecretHashes: {} };
     await this.world.publish(connectionChanged, [createEvent(connectionChanged, this, { ...data, ...rest })]);
   }
