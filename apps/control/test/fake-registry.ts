@@ -73,6 +73,15 @@ const drift = {
   text: { en: 'The field "phone" of mail is gone.', cs: 'Pole „phone“ v systému mail chybí.' },
 };
 
+/** Stands until the next run has looked at everybody again. */
+const driftThatIsBack = {
+  ...drift,
+  name: 'email',
+  pauses: [],
+  returned: true,
+  text: { en: 'The field "email" was gone.', cs: 'Pole „email“ chybělo.' },
+};
+
 const cause = {
   ...{ problem: failure.problem, kind: failure.cause, connectionId: 'mail', count: 1 },
   example: { remotePersonId: 'p-1', linkId: 'newsletter', address: failure.address },
@@ -226,7 +235,7 @@ const fixed: Readonly<Record<string, object>> = {
   'privacy/erasures': { erasures: [erasure] },
   [`privacy/erasures/${erasure.erasureId}`]: erasure,
   'privacy/export': personExample,
-  'links/newsletter/drift': [drift],
+  'links/newsletter/drift': [drift, driftThatIsBack],
   'links/newsletter/people': { people: [], next: null },
 };
 

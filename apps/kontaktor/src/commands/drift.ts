@@ -38,6 +38,6 @@ async function driftOfAll(api: ApiClient): Promise<readonly DriftsOfLink[]> {
 }
 
 const driftLines = (found: readonly DriftsOfLink[], lang: Language): readonly string[] =>
-  found.flatMap(({ linkId, drifts }) => drifts.map(({ text }) => `drift in ${linkId}: ${text[lang]}`));
+  found.flatMap(({ linkId, drifts }) => drifts.filter(({ returned }) => !returned).map(({ text }) => `drift in ${linkId}: ${text[lang]}`));
 
 const driftOf = async (api: ApiClient, linkId: string): Promise<DriftsOfLink> => ({ linkId, ...(await api.drift(linkId)) });
