@@ -14,11 +14,12 @@ export async function startServicesStack(
   databaseUrl: string,
   brokers: readonly string[],
   onUnexpectedEnd: ServicesOptions['onUnexpectedEnd'],
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<ServicesStack> {
   const services = await startServices({
     ...{ builtApps, databaseUrl, brokers, adminToken, onUnexpectedEnd },
     ...{ masterKey: '5e'.repeat(32), serviceToken: 'service-token-of-the-journeys', allowPrivateUrls: true },
-    environment: briskly,
+    environment: { ...briskly, ...environment },
   });
   const api = new Api(services.url, adminToken);
   const database = new Pool({ connectionString: databaseUrl, max: 4 });

@@ -9,9 +9,12 @@ import { spawnStandalone } from './standalone-process';
 import { wireReadInStandalone } from './wire-of-standalone';
 
 /** The standalone as `npm start` runs it, after its first look round. */
-export async function startStandaloneStack(databaseUrl: string): Promise<Stack> {
+export async function startStandaloneStack(databaseUrl: string, environment: NodeJS.ProcessEnv = {}): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'kontaktor-journeys-'));
-  const standalone = spawnStandalone(folder, { ...briskly, DATABASE_URL: databaseUrl, KONTAKTOR_SANDBOX_CONTACTS: '1' });
+  const standalone = spawnStandalone(folder, {
+    ...{ ...briskly, ...environment },
+    ...{ DATABASE_URL: databaseUrl, KONTAKTOR_SANDBOX_CONTACTS: '1' },
+  });
   const place = (what: RegExp): Promise<string> =>
     eventually(() => {
       const found = what.exec(standalone.output())?.[1];

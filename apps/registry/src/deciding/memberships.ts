@@ -1,4 +1,5 @@
 import { payloadHash, type Decision, type Desire, type LinkVersion, type Reason } from '@kontaktor/domain';
+import { activeTraceparent } from '@kontaktor/observability';
 import { insertRows, type Tx } from '@kontaktor/persistence';
 import type { DecidedProfile } from './decide-profiles';
 import { byKeys, eachOf, keyOfMembership } from './membership-keys';
@@ -55,6 +56,7 @@ const columns = {
   desired_hash: 'text',
   due_at: 'timestamptz',
   urgent: 'boolean',
+  traceparent: 'text',
 };
 
 export interface DecidedMembership {
@@ -93,7 +95,8 @@ export async function saveMemberships(tx: Tx, workspaceId: string, decided: read
       connection_id = excluded.connection_id, remote_id = excluded.remote_id, contact_id = excluded.contact_id, address = excluded.address,
       since = excluded.since, link_version = excluded.link_version, eligible = excluded.eligible, reason = excluded.reason,
       notices = excluded.notices, desired = excluded.desired, desired_hash = excluded.desired_hash, decided_at = now(),
-      due_at = coalesce(excluded.due_at, memberships.due_at), urgent = memberships.urgent OR excluded.urgent`,
+      due_at = coalesce(excluded.due_at, memberships.due_at), urgent = memberships.urgent OR excluded.urgent,
+      traceparent = CASE WHEN excluded.due_at IS NULL THEN memberships.traceparent ELSE excluded.traceparent END`,
   });
   const told = written.filter(({ one: { known, profile } }) => known === undefined || saysOther(profile.decision, known));
   const history = told.map(({ row }) => row);
@@ -127,6 +130,7 @@ function toRow(workspaceId: string, { link, profile, desiredHash, dueAt, urgent 
     desired: decision.desired,
     desired_hash: desiredHash,
     due_at: dueAt,
+    traceparent: dueAt === null ? null : (activeTraceparent() ?? null),
     urgent,
   };
 }

@@ -8,6 +8,8 @@ export interface DueRow {
   /** Lets somebody go: wants nothing any more, or another address. */
   readonly lets_go: boolean;
   readonly addresses: readonly string[];
+  /** What it was decided in, where that was traced. */
+  readonly traceparent: string | null;
 }
 
 /** Of a workspace that a person has stopped, only opt-outs are due. */
@@ -19,7 +21,7 @@ export async function claimDue(tx: Tx, limit: number): Promise<DueRow[]> {
   if (lock?.ours !== true) return [];
   return tx.query<DueRow>(
     `WITH next AS (SELECT workspace_id, link_id FROM memberships m WHERE due_at <= now() AND ${goesOn} ORDER BY urgent DESC, due_at LIMIT 1)
-     SELECT m.workspace_id, m.link_id, m.slot_key, m.urgent,
+     SELECT m.workspace_id, m.link_id, m.slot_key, m.urgent, m.traceparent,
        m.released_address IS NOT NULL AND m.released_address IS DISTINCT FROM m.desired ->> 'address' AS lets_go,
        array_remove(ARRAY[m.released_address, m.desired ->> 'address'] || m.leaving, NULL) AS addresses
      FROM memberships m JOIN next USING (workspace_id, link_id) WHERE m.due_at <= now()

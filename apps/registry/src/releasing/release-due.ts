@@ -22,9 +22,14 @@ export async function releaseDue(parts: RegistryParts): Promise<boolean> {
     const open = due.filter(({ urgent }) => row !== undefined && (urgent || row.isOpen));
     const waiting = due.filter((one) => !open.includes(one));
     await (row?.isReady === true && !row.isPaused ? postpone(tx, waiting) : leaveToNextRun(tx, waiting));
-    if (row !== undefined && open.length > 0) await release(tx, parts, row, open);
+    if (row !== undefined && open.length > 0) await traced(parts, open, () => release(tx, parts, row, open));
     return true;
   });
+}
+
+function traced(parts: RegistryParts, due: readonly DueRow[], work: () => Promise<void>): Promise<void> {
+  const causes = due.map(({ traceparent }) => traceparent);
+  return parts.tracing.span({ name: 'let out', causes, attributes: { 'kontaktor.items': due.length } }, work);
 }
 
 async function release(tx: Tx, { outbox, logger }: RegistryParts, { link, isOpen }: LinkRow, due: readonly DueRow[]): Promise<void> {

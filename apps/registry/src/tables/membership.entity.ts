@@ -35,4 +35,5 @@ export class MembershipEntity {
   @Column('text', { default: 'held' }) outcome: string;
   @Column('boolean', { default: false }) marked: boolean;
   @Column('int', { default: 0 }) markVersion: number;
+  @Column('text', { nullable: true }) traceparent: string | null;
 }

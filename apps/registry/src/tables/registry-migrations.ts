@@ -19,4 +19,6 @@ export const registryMigrations: readonly Migration[] = [
   { id: 'registry-0006-undo', sql: undoTables },
   // W3C trace context of what asked for the run, where that was traced.
   { id: 'registry-0007-run-traceparent', sql: 'ALTER TABLE runs ADD COLUMN traceparent text' },
+  // That of what was decided last for between runs.
+  { id: 'registry-0008-membership-traceparent', sql: 'ALTER TABLE memberships ADD COLUMN traceparent text' },
 ];
