@@ -10,6 +10,7 @@ import { selectionJourneys } from './selection';
 import { settingsJourneys } from './settings';
 import { troubleJourneys } from './trouble';
 import { trustJourneys } from './trust';
+import { undoJourneys } from './undo';
 
 /** A journey in a world of its own. Journeys share a stack and run side by side. */
 export type Journey = (title: string, run: (world: World) => Promise<void>, options?: WorldOptions) => void;
@@ -31,6 +32,7 @@ export function journeys(stack: () => Stack): void {
     trustJourneys,
     alertJourneys,
     privacyJourneys,
+    undoJourneys,
   ];
   for (const tell of all) tell(journey);
 }

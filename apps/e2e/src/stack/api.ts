@@ -19,7 +19,16 @@ export class Api extends ApiClient {
 
   /** A run that is asked for and waits for approval. */
   async waitingRun(link: string): Promise<RunView> {
-    const runId = await this.startRun(link);
+    return this.waitsForApproval(await this.startRun(link));
+  }
+
+  /** The undo of a run, once its plan waits for approval. */
+  async waitingUndo(run: RunView): Promise<RunView> {
+    const { runId } = await this.undoRun(run.runId);
+    return this.waitsForApproval(runId ?? '');
+  }
+
+  private waitsForApproval(runId: string): Promise<RunView> {
     return eventually(async () => {
       const run = await this.runOf(runId);
       if (run?.state !== 'awaiting-approval') throw new Error(`the run does not wait for approval: ${JSON.stringify(run)}`);
