@@ -51,7 +51,7 @@ describe('erasing by the command line', () => {
     const { session, asked, said } = sessionWith(preview);
     expect(await erase(session, 'info@firma.cz', { lang: 'en' })).toBe(true);
     expect(asked.map(({ path }) => path)).toEqual(['people/erasures/preview']);
-    for (const part of ['Jana Malá', 'also of 1 others', 'mail: erase.', `--confirm ${preview.confirmation}`, 'cannot be undone'])
+    for (const part of ['Jana Malá', 'also of 1 other:', 'mail: erase.', `--confirm ${preview.confirmation}`, 'cannot be undone'])
       expect(said()).toContain(part);
   });
 

@@ -33,7 +33,7 @@ function linesOf(preview: ErasurePreview, lang: Language): string[] {
     `${chosen ? 'To erase' : 'Knows the address'}: contact ${contactId}`,
     ...addresses.map(
       ({ address: one, current, sharedWith }) =>
-        `  ${one}${current ? '' : ' (formerly)'}${sharedWith > 0 ? ` (also of ${sharedWith} others: it stays with them)` : ''}`,
+        `  ${one}${current ? '' : ' (formerly)'}${sharedWith > 0 ? ` (also of ${sharedWith === 1 ? '1 other' : `${sharedWith} others`}: it stays there)` : ''}`,
     ),
     ...records.map(({ connectionId, remoteId, name }) => `  record ${remoteId} at ${connectionId}${name === null ? '' : `: ${name}`}`),
   ]);
