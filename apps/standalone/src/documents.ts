@@ -4,6 +4,9 @@ import { readDocument } from '@kontaktor/command-line';
 import type { Sandbox } from '@kontaktor/service-sandbox';
 import { adapterNames } from './services';
 
+/** A run or an undo that goes on from before may have used up a provider's calls for minutes: a start waits, the services work meanwhile. */
+const patienceMs = 5 * 60_000;
+
 const exampleFile = resolve(__dirname, '../../../../examples/1click-ecomail.yaml');
 
 /** The user's own configuration, with the variables of the environment. */
@@ -22,7 +25,7 @@ export function applyExample(api: ApiClient, { oneclick, ecomail }: Sandbox): Pr
 async function apply(api: ApiClient, file: string, env: NodeJS.ProcessEnv): Promise<void> {
   const { value, located } = await readDocument(file, env);
   try {
-    await api.applyWhenReady(value, adapterNames);
+    await api.applyWhenReady(value, adapterNames, patienceMs);
   } catch (error) {
     if (!(error instanceof ApiRefusal) || error.problems.length === 0) throw error;
     const lines = located(error.problems).map(({ place, problem }) => `\n  - ${place}: ${problem}`);
