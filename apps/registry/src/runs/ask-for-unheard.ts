@@ -1,8 +1,7 @@
-import { createEvent, readRequested } from '@kontaktor/contracts';
 import type { LinkVersion } from '@kontaktor/domain';
-import { insertRows, type Tx } from '@kontaktor/persistence';
-import { v7 as uuidv7 } from 'uuid';
+import type { Tx } from '@kontaktor/persistence';
 import type { RegistryParts } from '../registry-parts';
+import { requestReads } from './request-reads';
 import type { RunRow } from './run-row';
 
 /** Each is a call at the destination; the others are asked for by the next run. */
@@ -24,18 +23,9 @@ export async function askForUnheard(tx: Tx, parts: RegistryParts, run: RunRow, l
   const { connectionId, provider } = link.destination;
   const unheard = await unheardOf(tx, run, connectionId, startedAt);
   if (unheard.length === 0) return false;
-  const readId = uuidv7();
-  const row = { read_id: readId, run_id: run.run_id, workspace_id: run.workspace_id, connection_id: connectionId, resend: true };
-  const columns = { read_id: 'uuid', run_id: 'uuid', workspace_id: 'text', connection_id: 'text', resend: 'boolean' };
-  await insertRows(tx, 'reads', columns, [row]);
-  const [state] = await tx.query<{ epoch: number; now: Date }>('SELECT epoch, now() AS now FROM registry_state');
-  const origin = { workspaceId: run.workspace_id, correlationId: run.correlation_id };
-  const request = createEvent(readRequested, origin, {
-    ...{ connectionId, provider, readId, requestedAt: (state?.now ?? new Date()).toISOString(), mode: 'resend' },
-    ...{ resend: unheard.map(({ name }) => name), parts: [...new Set(unheard.flatMap(({ places }) => places))] },
-    registryEpoch: state?.epoch ?? 1,
-  });
-  await parts.outbox.append(tx, readRequested, [request]);
+  const resend = unheard.map(({ name }) => name);
+  const places = [...new Set(unheard.flatMap((one) => one.places))];
+  await requestReads(tx, parts, run, [{ connectionId, provider, mode: 'resend', resend, parts: places }]);
   return true;
 }
 

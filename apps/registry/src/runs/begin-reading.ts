@@ -1,10 +1,9 @@
-import { createEvent, readRequested } from '@kontaktor/contracts';
 import type { LinkVersion } from '@kontaktor/domain';
-import { insertRows, type Tx } from '@kontaktor/persistence';
-import { v7 as uuidv7 } from 'uuid';
+import type { Tx } from '@kontaktor/persistence';
 import { linkById } from '../deciding/links';
 import type { RegistryParts } from '../registry-parts';
 import { moveTo } from './move-to';
+import { requestReads } from './request-reads';
 import type { RunRow } from './run-row';
 
 const patienceMs = 60_000;
@@ -26,7 +25,12 @@ export async function beginReading(tx: Tx, parts: RegistryParts, run: RunRow): P
   await tx.query('UPDATE runs SET link_version = $2, source_version = $3, destination_version = $4 WHERE run_id = $1', [
     ...[run.run_id, version, ends.get(source.connectionId)?.version ?? 0, ends.get(destination.connectionId)?.version ?? 0],
   ]);
-  await askForReads(tx, parts, run, row.link);
+  await requestReads(
+    tx,
+    parts,
+    run,
+    endsToRead(row.link, run).map((end) => ({ ...end, mode: 'full' })),
+  );
   await moveTo(tx, parts, run, 'reading');
   return true;
 }
@@ -53,19 +57,4 @@ function problemOf(link: LinkVersion, run: RunRow, ends: ReadonlyMap<string, End
   if (!link.enabled) return 'the link is switched off';
   const missing = endsToRead(link, run).find(({ connectionId }) => ends.get(connectionId)?.isOn !== true)?.connectionId;
   return missing === undefined ? undefined : `the connection ${missing} is switched off, or not known`;
-}
-
-async function askForReads(tx: Tx, parts: RegistryParts, run: RunRow, link: LinkVersion): Promise<void> {
-  const [state] = await tx.query<{ epoch: number; now: Date }>('SELECT epoch, now() AS now FROM registry_state');
-  const reads = endsToRead(link, run).map((end) => ({ ...end, readId: uuidv7() }));
-  const rows = reads.map(({ readId, connectionId }) => ({
-    ...{ read_id: readId, run_id: run.run_id, workspace_id: run.workspace_id, connection_id: connectionId },
-  }));
-  await insertRows(tx, 'reads', { read_id: 'uuid', run_id: 'uuid', workspace_id: 'text', connection_id: 'text' }, rows);
-  const origin = { workspaceId: run.workspace_id, correlationId: run.correlation_id };
-  const requestedAt = (state?.now ?? new Date()).toISOString();
-  const events = reads.map(({ readId, connectionId, provider }) =>
-    createEvent(readRequested, origin, { connectionId, provider, readId, requestedAt, mode: 'full', registryEpoch: state?.epoch ?? 1 }),
-  );
-  await parts.outbox.append(tx, readRequested, events);
 }
