@@ -41,6 +41,12 @@ describe('whether a plan may be carried out', () => {
     });
   });
 
+  it('[F11] an undo waits for approval of its plan, also where the link says auto', () => {
+    expect(mayRun({ firstRun: 'auto' }, { ...plan, isUndo: true })).toEqual({ verdict: 'wait', reason: 'it undoes another run' });
+    expect(mayRun({ firstRun: 'auto' }, { ...plan, isUndo: true, approvedHash: plan.hash })).toEqual({ verdict: 'go' });
+    expect(mayRun(link, { ...plan, isUndo: true, approvedHash: plan.hash, brake: cut })).toMatchObject({ verdict: 'stop' });
+  });
+
   it('[F9] a canary of which more than a tenth failed stops the rest', () => {
     expect(canaryVerdict({ written: 20, failed: 2 })).toEqual({ pass: true });
     expect(canaryVerdict({ written: 20, failed: 3 })).toMatchObject({ pass: false, reason: expect.stringContaining('3 of the first 20') });
